@@ -1,0 +1,159 @@
+"""What a form of an agreement is, and what was read from one.
+
+Nouns in TOML (`config/forms/<agreement>/form.toml`), verbs in Python: `FieldKind` and the names of
+rules are closed sets.
+
+STANDARDS: Safer Estates Agreement part 4 (F1-F17 of the requirements).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from models.documents import Place
+
+
+class FieldKind(StrEnum):
+    """What a field holds, which says how its value is normalised."""
+
+    TEXT = "text"
+    NAME = "name"
+    DATE = "date"
+    BIRTH_DATE = "birth_date"
+    ADDRESS = "address"
+    TELEPHONE = "telephone"
+    REFERENCE = "reference"
+
+
+class Certainty(StrEnum):
+    """How sure a reading is: the file declares it, a label anchors it, or we guessed."""
+
+    DECLARED = "declared"
+    ANCHORED = "anchored"
+    GUESSED = "guessed"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One field of a form. `labels[0]` is the label as printed; the rest are aliases.
+
+    `section` is the key of the section it stands in; `required` makes its lack a fault;
+    `internal` marks PIET's own section, where the requester's words are never trusted.
+    """
+
+    key: str
+    kind: FieldKind
+    section: str
+    labels: tuple[str, ...]
+    required: bool = False
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of a form: its key and the headings it is printed under."""
+
+    key: str
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule with its parameters, the clause it applies and the sentence to say if it fails.
+
+    `on_fail` is "reject", "review" or "warn"; `reason` is the reason code of a failure.
+    `say` and `signpost` are plain text for the letter. `mode` is "on", "shadow" or "off".
+    """
+
+    rule: str
+    reason: str
+    clause: str
+    on_fail: str
+    say: str = ""
+    signpost: str = ""
+    mode: str = "on"
+    with_: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A statutory or agreed period: how many days, of which kind, in which calendar."""
+
+    days: int
+    kind: str = "working"
+    calendar: str = "england-and-wales"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One information sharing agreement and its form, as configured; frozen with each case."""
+
+    id: str
+    version: str
+    title: str
+    recognise: tuple[str, ...]
+    sections: tuple[Section, ...]
+    fields: tuple[FormField, ...]
+    checks: tuple[Check, ...]
+    clock: Clock
+    retain: dict[str, int] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # phrases that mark another form for certain
+    source: str = ""  # the TOML text it came on
+
+    def field_of(self, key: str) -> FormField:
+        """The field with this key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for one in self.fields:
+            if one.key == key:
+                return one
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One field as read. `value` is the text as typed; `normalised` ISO date, E.164, or None.
+
+    `alternatives` are other places that claimed the same field, kept so that a tie is explained.
+    """
+
+    key: str
+    value: str
+    normalised: str | None
+    place: Place
+    certainty: Certainty
+    note: str = ""
+    alternatives: tuple[str, ...] = ()
+
+
+class Recognised(StrEnum):
+    """What a Document is."""
+
+    FORM = "form"  # a form of an agreement that is switched on
+    BLANK = "blank"  # that form with nothing entered in it
+    OTHER_FORM = "other_form"  # a form, but not of an agreement that is switched on here
+    LETTER = "letter"  # prose that asks about a person, address or area
+    NOTHING = "nothing"  # none of these: a photo's caption, a policy, a logo
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """One form as read from one part: which agreement, by what evidence, and its readings."""
+
+    recognised: Recognised
+    part: str
+    agreement: str | None = None
+    version: str | None = None
+    readings: dict[str, Reading] = field(default_factory=dict)
+    evidence: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    text: str = ""  # all words of the document, for signals outside the fields
+
+    def value(self, key: str) -> str:
+        """The typed value of a field, or "" where it was not read."""
+        reading = self.readings.get(key)
+        return reading.value if reading else ""

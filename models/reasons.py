@@ -1,0 +1,61 @@
+"""Reason codes: one spelling in logs, database, JSON and pages. Missing fields add a suffix."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Who wrote it
+AUTHENTICATED: Final = "authenticated"
+NO_AUTHOR: Final = "no_author"
+SEVERAL_AUTHORS: Final = "several_authors"
+AMBIGUOUS_AUTHOR: Final = "ambiguous_author"
+NO_RESULTS: Final = "no_trusted_results"
+SEVERAL_RESULTS: Final = "several_trusted_results"
+MALFORMED_RESULTS: Final = "malformed_results"
+NOT_AUTHENTICATED: Final = "not_authenticated"
+NOT_ALIGNED: Final = "not_aligned"
+INSECURE_NETWORK: Final = "insecure_network"
+NETWORK_RETIRED: Final = "network_retired"
+WRONG_ROUTE: Final = "wrong_route"
+
+# Mail that is never answered
+OWN_ADDRESS: Final = "own_address"
+NULL_REVERSE_PATH: Final = "null_reverse_path"
+AUTO_SUBMITTED: Final = "auto_submitted"
+REPORT: Final = "report"
+LIST_OR_BULK: Final = "list_or_bulk"
+DUPLICATE: Final = "duplicate"
+BEFORE_ANSWER_FROM: Final = "before_answer_from"
+POISON: Final = "interrupted_too_often"
+TOO_LARGE: Final = "message_too_large"
+
+# What the mail holds
+CORRESPONDENCE: Final = "correspondence"
+NOT_REGISTERED: Final = "not_registered"
+NOT_NOMINEE: Final = "not_nominee"
+UNREADABLE: Final = "unreadable"
+UNSUPPORTED: Final = "unsupported_kind"
+WRONG_FORM: Final = "wrong_form"
+BLANK_FORM: Final = "blank_form"
+GUESSED: Final = "guessed_field"
+NOT_ENGLISH: Final = "not_mainly_english"
+DANGER: Final = "danger_words"
+ATTACHED_MESSAGE: Final = "form_in_attached_message"
+FOLLOW_UP: Final = "follow_up"
+
+# What the form asks
+FISHING: Final = "fishing"
+PRE_TENANCY: Final = "pre_tenancy"
+DISCLOSED_CONVICTIONS: Final = "disclosed_convictions"
+MAPPA: Final = "mappa"
+INCIDENT_DATA: Final = "incident_data"
+REHAB_HOMELESS: Final = "rehab_homeless_no_evidence"
+DOCUMENTS: Final = "documents_court_order"
+DATE_FROM_VAGUE: Final = "date_from_not_specific"
+MISSING_PREFIX: Final = "missing:"
+SUBJECT_DOB_OR_ADDRESS: Final = "subject_dob_or_address"
+
+
+def missing(key: str) -> str:
+    """The reason code for a mandatory field that was left blank."""
+    return MISSING_PREFIX + key
