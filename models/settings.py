@@ -1,8 +1,7 @@
 """The one settings file, validated. Every key is documented here; `docs/settings.md` lists them.
 
-Relative paths are relative to the folder of the settings file, or to the working folder where
-there is no file. Environment variables named OSTIARY_... win over the file (nested keys with __).
-A secret is never a value here: it stands in a file named by `password_file`.
+Relative paths are relative to the folder of the settings file. Environment variables named
+OSTIARY_... win over the file (nested keys with __). A secret stands in a file of its own.
 
 ERRORS: `SettingsError` names file, line, key, what was wrong and what to do.
 """
@@ -22,6 +21,7 @@ from pydantic_settings import (
 )
 
 from models.mail import Mode
+from models.toml_lines import line_of
 
 
 class SettingsError(Exception):
@@ -158,6 +158,7 @@ class Settings(BaseSettings):
 
     own_addresses: tuple[str, ...] = ()
     reply_from: str = ""
+    notices_to: str = ""  # where notices to your own people go; "" keeps them for the page
     database: str = "sqlite:///var/ostiary.db"
     data_dir: Path = Path("var")
     config_dir: Path | None = None
@@ -238,36 +239,13 @@ def _sentences(file: Path, text: str, problem: ValidationError) -> list[str]:
     for error in problem.errors():
         path = [str(part) for part in error["loc"]]
         key = ".".join(path)
-        line = _line_of(text, path)
+        line = line_of(text, path)
         if error["type"] == "extra_forbidden":
             what = "unknown key; see docs/settings.md for the keys there are"
         else:
             what = error["msg"]
         said.append(f"{file}:{line}: {key}: {what}")
     return said
-
-
-def _line_of(text: str, path: list[str]) -> int:
-    """The line (from 1) where the last named key of `path` stands, as near as TOML lets us tell."""
-    keys = [part for part in path if not part.isdigit()]
-    nth = next((int(part) for part in path if part.isdigit()), 0)
-    table, seen = "", 0
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*(\[\[?)\s*([\w.\-\"]+)\s*\]", line)
-        if header:
-            table = header[2]
-            if header[1] == "[[" and table == keys[0]:
-                seen += 1
-            if keys == table.split("."):
-                return number
-            continue
-        if table and (keys[0] != table.split(".")[0] or (seen and seen != nth + 1)):
-            continue
-        if not table and len(keys) > 1:
-            continue
-        if re.match(rf"\s*\"?{re.escape(keys[-1])}\"?\s*=", line):
-            return number
-    return 1
 
 
 def _anchored(settings: Settings, root: Path) -> Settings:

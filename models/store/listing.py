@@ -1,0 +1,312 @@
+"""Cases as pages and the command line read them: by keyset, never by offset or full count.
+
+A page of the queue costs the same in the middle of a million cases as at their start: each state
+is an index range in order of (rank, received_at, id), and several states are merged.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy.orm import Session
+
+from models.cases import CaseState
+from models.documents import Place
+from models.store.outbox import StoredLetter, stored_letter
+from models.tables.cases import cases, findings, items, readings
+from models.tables.mail import part_outcomes, receipts
+from models.tables.outbound import outbound_items, outbound_messages
+from models.tables.register import partners
+from models.tables.types import Instant, Key
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CaseKey:
+    """Where a case stands in the queue: granted priority first, then order of receipt."""
+
+    rank: int
+    received_at: datetime
+    id: int
+
+    def encode(self) -> str:
+        """A short form for an address on a page."""
+        plain = f"{self.rank}|{self.received_at.isoformat()}|{self.id}"
+        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+    @staticmethod
+    def decode(text: str) -> CaseKey | None:
+        """The key that `encode` made; None for anything else."""
+        try:
+            plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+            rank, moment, number = plain.split("|")
+            received_at = datetime.fromisoformat(moment)
+            key = CaseKey(int(rank), received_at, int(number))
+        except (ValueError, binascii.Error):
+            return None
+        fits = received_at.tzinfo is not None and key.rank in (0, 1) and 0 <= key.id < 2**63
+        return key if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list. `organisation` is the partner's name as the register has it now."""
+
+    id: int
+    reference: str
+    state: CaseState
+    disposition: str
+    reasons: tuple[str, ...]
+    recognised: str | None
+    agreement: str | None
+    partner: str | None
+    organisation: str | None
+    author: str | None
+    received_at: datetime
+    target_date: date | None
+    priority_claimed: bool
+    priority_granted: bool | None
+    flags: tuple[str, ...]
+    mode: str
+    item_id: int
+    receipt_id: int
+    key: CaseKey
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page of a list; `after` is where the next one starts, None on the last."""
+
+    rows: tuple[CaseRow, ...]
+    after: CaseKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """One field of a case's form; `value` is None once erased."""
+
+    key: str
+    value: str | None
+    normalised: str | None
+    place: Place
+    certainty: str
+    note: str
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """One check's answer; `evidence` holds the quotes as "field: words", empty once erased."""
+
+    check: str
+    verdict: str
+    clause: str
+    evidence: tuple[str, ...]
+    reason: str | None
+    on_fail: str
+    say: str
+    signpost: str
+    shadow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """One part of the message and what became of it."""
+
+    path: str
+    kind: str
+    declared_type: str
+    file_name: str | None
+    size: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """Everything about one case."""
+
+    row: CaseRow
+    readings: tuple[StoredReading, ...]
+    findings: tuple[StoredFinding, ...]
+    parts: tuple[StoredPart, ...]
+    letters: tuple[StoredLetter, ...]
+
+
+def list_cases(
+    session: Session,
+    states: Sequence[CaseState] = (CaseState.QUEUED,),
+    *,
+    after: CaseKey | None = None,
+    limit: int = 50,
+    partner: str | None = None,
+    claimed: bool | None = None,
+) -> CasePage:
+    """One page of the cases in these states, in the order in which they are to be worked.
+
+    Args:
+        session: of `Store.read`.
+        states: which states.
+        after: the `after` of the page before; None for the first page.
+        limit: rows a page.
+        partner: only this partner's.
+        claimed: only those that do, or do not, claim high priority.
+    """
+    lists: list[list[CaseRow]] = []
+    for state in dict.fromkeys(states):
+        query = _rows().where(cases.c.state == str(state))
+        if partner is not None:
+            query = query.where(cases.c.partner_id == partner)
+        if claimed is not None:
+            query = query.where(cases.c.priority_claimed.is_(claimed))
+        if after is not None:
+            place = tuple_(cases.c.rank, cases.c.received_at, cases.c.id)
+            query = query.where(
+                place
+                > tuple_(
+                    literal(after.rank),
+                    literal(after.received_at, Instant),
+                    literal(after.id, Key),
+                )
+            )
+        query = query.order_by(cases.c.rank, cases.c.received_at, cases.c.id).limit(limit + 1)
+        lists.append([_row(row) for row in session.execute(query)])
+    merged = list(heapq.merge(*lists, key=lambda row: row.key))
+    rows = tuple(merged[:limit])
+    return CasePage(rows, rows[-1].key if len(merged) > limit and rows else None)
+
+
+def count_cases(
+    session: Session, states: Sequence[CaseState], limit: int = 1000
+) -> tuple[int, bool]:
+    """How many cases are in these states, counted up to `limit`, and whether there are more."""
+    bounded = (
+        select(cases.c.id)
+        .where(cases.c.state.in_([str(one) for one in states]))
+        .limit(limit + 1)
+        .subquery()
+    )
+    count = session.execute(select(func.count()).select_from(bounded)).scalar_one()
+    return min(count, limit), count > limit
+
+
+def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
+    """Everything about the case with this reference (canonical spelling), or None."""
+    found = session.execute(_rows().where(cases.c.reference == reference)).one_or_none()
+    if found is None:
+        return None
+    row = _row(found)
+    by_item = [
+        select(table).where(table.c.item_id == row.item_id).order_by(table.c.id)
+        for table in (readings, findings)
+    ]
+    parts = (
+        select(part_outcomes)
+        .where(part_outcomes.c.receipt_id == row.receipt_id)
+        .order_by(part_outcomes.c.position)
+    )
+    letters = (
+        select(outbound_messages)
+        .join(outbound_items, outbound_items.c.outbound_id == outbound_messages.c.id)
+        .where(outbound_items.c.item_id == row.item_id)
+        .order_by(outbound_messages.c.id)
+    )
+    return CaseDetail(
+        row,
+        tuple(_reading(one) for one in session.execute(by_item[0])),
+        tuple(_finding(one) for one in session.execute(by_item[1])),
+        tuple(
+            StoredPart(one.path, one.kind, one.declared_type, one.file_name, one.size, one.outcome)
+            for one in session.execute(parts)
+        ),
+        tuple(stored_letter(one) for one in session.execute(letters)),
+    )
+
+
+def _rows() -> Select[Any]:
+    organisation = (
+        select(partners.c.organisation)
+        .where(partners.c.partner_id == cases.c.partner_id, partners.c.superseded_at.is_(None))
+        .order_by(partners.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            cases,
+            items.c.disposition,
+            items.c.reasons,
+            items.c.recognised,
+            items.c.flags,
+            receipts.c.author,
+            organisation.label("organisation"),
+        )
+        .join(items, items.c.id == cases.c.item_id)
+        .join(receipts, receipts.c.id == cases.c.receipt_id)
+    )
+
+
+def _row(row: Any) -> CaseRow:
+    return CaseRow(
+        id=row.id,
+        reference=row.reference,
+        state=CaseState(row.state),
+        disposition=row.disposition,
+        reasons=tuple(row.reasons),
+        recognised=row.recognised,
+        agreement=row.agreement,
+        partner=row.partner_id,
+        organisation=row.organisation,
+        author=row.author,
+        received_at=row.received_at,
+        target_date=row.target_date,
+        priority_claimed=row.priority_claimed,
+        priority_granted=row.priority_granted,
+        flags=tuple(row.flags),
+        mode=row.mode,
+        item_id=row.item_id,
+        receipt_id=row.receipt_id,
+        key=CaseKey(row.rank, row.received_at, row.id),
+    )
+
+
+def _reading(row: Any) -> StoredReading:
+    place = row.place
+    return StoredReading(
+        row.key,
+        row.value,
+        row.normalised,
+        Place(
+            place["part"],
+            place["page"],
+            tuple(place["box"]) if place["box"] else None,
+            tuple(place["cell"]) if place["cell"] else None,
+            place["paragraph"],
+        ),
+        row.certainty,
+        row.note,
+        tuple(row.alternatives or ()),
+    )
+
+
+def _finding(row: Any) -> StoredFinding:
+    quotes = (
+        f"{one['field']}: {one['text']}" if one["field"] else one["text"]
+        for one in row.evidence or ()
+    )
+    return StoredFinding(
+        row.check_name,
+        row.verdict,
+        row.clause,
+        tuple(quotes),
+        row.reason,
+        row.on_fail,
+        row.say,
+        row.signpost,
+        row.shadow,
+    )

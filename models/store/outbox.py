@@ -1,0 +1,415 @@
+"""What goes out: rendered messages, sent under a Message-ID that was fixed before the first try.
+
+SMTP cannot give exactly once. A message whose sender died after `mark_sending` is in doubt: a
+notice goes again under the same Message-ID, a disclosure waits for a person.
+
+STANDARDS: RFC 5321 (replies), RFC 3463 (codes), RFC 5322 section 3.6.4 (Message-ID).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.orm import Session
+
+from models.store import blobs
+from models.store.engine import fit, insert, on_postgresql, rows_changed
+from models.store.events import EventKind, append
+from models.tables.cases import cases
+from models.tables.outbound import outbound_items, outbound_messages
+
+_table = outbound_messages.c
+IN_DOUBT = "in_doubt"
+
+
+class Kind(StrEnum):
+    """What a message is for."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"  # to the requester: it is in the queue, or with a person
+    LETTER = "letter"  # to the requester: what is wrong and what to do
+    NOTICE = "notice"  # content-free, to an author who cannot be answered in substance
+    INTERNAL = "internal"  # to our own people
+    DISCLOSURE = "disclosure"  # an officer's answer, to the address of record
+
+
+class State(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # DATA may have been taken: in doubt, should the sender die now
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    HELD = "held"  # waits for a person
+    WITHHELD = "withheld"  # observe mode: written down, never sent
+
+
+_WAITING = (State.QUEUED, State.RETRY, State.SENDING)
+_LETTERS = (Kind.ACKNOWLEDGEMENT, Kind.LETTER, Kind.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A message to be sent. `message_id` has its angle brackets; `reverse_path` "" is null.
+
+    `data` is the whole rendered message. A `hold_reason` makes it wait for a person. A
+    `notice_key` makes it the only one of its author, kind and day.
+    """
+
+    message_id: str
+    kind: Kind
+    recipient: str
+    data: bytes
+    receipt_id: int | None = None
+    item_ids: tuple[int, ...] = ()
+    reverse_path: str = ""
+    hold_reason: str | None = None
+    notice_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundRow:
+    """A message claimed for one try. `in_doubt`: an earlier try may have gone through."""
+
+    id: int
+    message_id: str
+    kind: Kind
+    recipient: str
+    reverse_path: str
+    data: bytes
+    attempts: int
+    fence: int
+    in_doubt: bool
+    created_at: datetime
+    receipt_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLetter:
+    """A message of ours as it stands, without its bytes."""
+
+    id: int
+    message_id: str
+    kind: str
+    recipient: str
+    state: str
+    attempts: int
+    created_at: datetime
+    sent_at: datetime | None
+    hold_reason: str | None
+    last_code: str | None
+    last_problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a Message-ID of ours was about: where a bounce or an automatic reply belongs."""
+
+    outbound_id: int
+    kind: Kind
+    recipient: str
+    receipt_id: int | None
+    case_ids: tuple[int, ...]
+
+
+def notice_key(author: str, kind: str, day: date) -> str:
+    """What makes a content-free notice the only one of its author, kind and day."""
+    return hashlib.sha256(f"{author.lower()}\n{kind}\n{day.isoformat()}".encode()).hexdigest()
+
+
+def enqueue(
+    session: Session, outbound: Outbound, now: datetime, actor: str = "worker"
+) -> int | None:
+    """Put a message in the outbox; None where its notice, or its Message-ID, is there already."""
+    state = State.HELD if outbound.hold_reason else State.QUEUED
+    return _add(session, outbound, state, now, actor)
+
+
+def withhold(
+    session: Session, outbound: Outbound, now: datetime, actor: str = "worker"
+) -> int | None:
+    """Write down what would have been sent (observe mode); it is never sent."""
+    return _add(session, outbound, State.WITHHELD, now, actor)
+
+
+def claim_due(session: Session, now: datetime, lease_seconds: float) -> OutboundRow | None:
+    """Claim the message that has been due longest; None where none is due.
+
+    Disclosures in doubt are never given out: they are held for a person.
+    """
+    _hold_disclosures_in_doubt(session, now)
+    chosen = (
+        select(_table.id)
+        .where(
+            _table.state.in_([str(one) for one in _WAITING]),
+            _table.next_attempt_at <= now,
+            or_(_table.leased_until.is_(None), _table.leased_until <= now),
+        )
+        .order_by(_table.next_attempt_at, _table.id)
+        .limit(1)
+    )
+    if on_postgresql(session):
+        chosen = chosen.with_for_update(skip_locked=True)
+    row = session.execute(
+        update(outbound_messages)
+        .where(_table.id == chosen.scalar_subquery())
+        .values(
+            fence=_table.fence + 1,
+            attempts=_table.attempts + 1,
+            leased_until=now + timedelta(seconds=lease_seconds),
+        )
+        .returning(outbound_messages)
+    ).one_or_none()
+    if row is None:
+        return None
+    return OutboundRow(
+        row.id,
+        row.message_id,
+        Kind(row.kind),
+        row.recipient,
+        row.reverse_path,
+        blobs.get(session, row.blob_digest) or b"",
+        row.attempts,
+        row.fence,
+        row.state == State.SENDING,
+        row.created_at,
+        row.receipt_id,
+    )
+
+
+def mark_sending(session: Session, row: OutboundRow, now: datetime) -> bool:
+    """Say that DATA is about to be sent: commit it first. False: the lease was lost, send nothing.
+
+    From here until `mark_sent` is committed the message is in doubt.
+    """
+    done = session.execute(
+        update(outbound_messages)
+        .where(_mine(row), or_(_table.leased_until > now))
+        .values(state=str(State.SENDING))
+    )
+    return rows_changed(done) == 1
+
+
+def mark_sent(session: Session, row: OutboundRow, now: datetime, code: str = "") -> bool:
+    """The relay took it, or it lies in the Maildir. False where the lease was lost meanwhile."""
+    values = {"state": str(State.SENT), "sent_at": now, "last_problem": None}
+    return _close(session, row, now, values, code, EventKind.LETTER_SENT)
+
+
+def mark_failed(session: Session, row: OutboundRow, now: datetime, code: str, problem: str) -> bool:
+    """The other side refused for good (5xx): nobody tries again, a person is told."""
+    values = {"state": str(State.FAILED), "last_problem": fit(problem)}
+    return _close(session, row, now, values, code, EventKind.LETTER_FAILED)
+
+
+def mark_retry(
+    session: Session,
+    row: OutboundRow,
+    now: datetime,
+    retry_seconds: float,
+    code: str,
+    problem: str,
+) -> bool:
+    """It certainly did not go this time (4xx, no connection); due again after `retry_seconds`."""
+    done = session.execute(
+        update(outbound_messages)
+        .where(_mine(row))
+        .values(
+            state=str(State.RETRY),
+            leased_until=None,
+            next_attempt_at=now + timedelta(seconds=retry_seconds),
+            last_code=fit(code) or None,
+            last_problem=fit(problem),
+        )
+    )
+    return rows_changed(done) == 1
+
+
+def release_held(session: Session, outbound_id: int, now: datetime, actor: str) -> bool:
+    """A person lets a held message go; False where it is not held."""
+    row = session.execute(
+        update(outbound_messages)
+        .where(_table.id == outbound_id, _table.state == str(State.HELD))
+        .values(state=str(State.QUEUED), hold_reason=None, leased_until=None, next_attempt_at=now)
+        .returning(_table.receipt_id, _table.kind)
+    ).one_or_none()
+    if row is None:
+        return False
+    _tell(session, EventKind.LETTER_RELEASED, outbound_id, row, now, actor)
+    return True
+
+
+def next_due(session: Session) -> datetime | None:
+    """The earliest instant at which a message may be tried; None where none waits."""
+    return session.execute(
+        select(func.min(_table.next_attempt_at)).where(
+            _table.state.in_([str(one) for one in _WAITING])
+        )
+    ).scalar_one_or_none()
+
+
+def count_recent(
+    session: Session, since: datetime, recipient: str | None = None, limit: int = 1000
+) -> int:
+    """How many automatic letters were made since then, to one recipient or in all, up to `limit`.
+
+    Above a ceiling letters wait for a person; what was only withheld does not count.
+    """
+    query = select(_table.id).where(
+        _table.created_at >= since,
+        _table.kind.in_([str(one) for one in _LETTERS]),
+        _table.state != str(State.WITHHELD),
+    )
+    if recipient is not None:
+        query = query.where(_table.recipient == recipient)
+    bounded = query.limit(limit).subquery()
+    return session.execute(select(func.count()).select_from(bounded)).scalar_one()
+
+
+def find_by_message_id(session: Session, message_ids: Iterable[str]) -> Sent | None:
+    """The message of ours that one of `message_ids` names, or None."""
+    wanted = list(dict.fromkeys(message_ids))[:100]
+    row = session.execute(
+        select(outbound_messages).where(_table.message_id.in_(wanted)).order_by(_table.id).limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    about = session.execute(
+        select(cases.c.id)
+        .join(outbound_items, outbound_items.c.item_id == cases.c.item_id)
+        .where(outbound_items.c.outbound_id == row.id)
+        .order_by(cases.c.id)
+    ).scalars()
+    return Sent(row.id, Kind(row.kind), row.recipient, row.receipt_id, tuple(about))
+
+
+def list_outbound(session: Session, states: Sequence[State], limit: int = 50) -> list[StoredLetter]:
+    """The newest messages in any of these states, newest first."""
+    query = (
+        select(outbound_messages)
+        .where(_table.state.in_([str(one) for one in states]))
+        .order_by(_table.id.desc())
+        .limit(limit)
+    )
+    return [stored_letter(row) for row in session.execute(query)]
+
+
+def stored_letter(row: Any) -> StoredLetter:
+    """A row of the outbox as data."""
+    return StoredLetter(
+        row.id,
+        row.message_id,
+        row.kind,
+        row.recipient,
+        row.state,
+        row.attempts,
+        row.created_at,
+        row.sent_at,
+        row.hold_reason,
+        row.last_code,
+        row.last_problem,
+    )
+
+
+def _add(
+    session: Session, outbound: Outbound, state: State, now: datetime, actor: str
+) -> int | None:
+    same: ColumnElement[bool] = _table.message_id == outbound.message_id
+    if outbound.notice_key is not None:
+        same = or_(same, _table.notice_key == outbound.notice_key)
+    if session.execute(select(_table.id).where(same).limit(1)).first() is not None:
+        return None
+    digest = blobs.put(session, "outbound", outbound.data, now)
+    made = session.execute(
+        insert(session, outbound_messages)
+        .values(
+            message_id=outbound.message_id,
+            kind=str(outbound.kind),
+            receipt_id=outbound.receipt_id,
+            recipient=outbound.recipient,
+            reverse_path=outbound.reverse_path,
+            blob_digest=digest,
+            notice_key=outbound.notice_key,
+            state=str(state),
+            attempts=0,
+            fence=0,
+            next_attempt_at=now,
+            hold_reason=outbound.hold_reason,
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+        .returning(_table.id, _table.receipt_id, _table.kind)
+    ).one_or_none()
+    if made is None:
+        return None
+    if outbound.item_ids:
+        rows = [{"outbound_id": made.id, "item_id": item} for item in outbound.item_ids]
+        session.execute(plain_insert(outbound_items), rows)
+    told = {
+        State.HELD: EventKind.LETTER_HELD,
+        State.WITHHELD: EventKind.LETTER_WITHHELD,
+    }.get(state, EventKind.LETTER_QUEUED)
+    _tell(session, told, made.id, made, now, actor)
+    return int(made.id)
+
+
+def _hold_disclosures_in_doubt(session: Session, now: datetime) -> None:
+    held = session.execute(
+        update(outbound_messages)
+        .where(
+            _table.state == str(State.SENDING),
+            _table.kind == str(Kind.DISCLOSURE),
+            _table.leased_until <= now,
+        )
+        .values(state=str(State.HELD), hold_reason=IN_DOUBT)
+        .returning(_table.id, _table.receipt_id, _table.kind)
+    ).all()
+    for row in held:
+        _tell(session, EventKind.LETTER_HELD, row.id, row, now, "outbox")
+
+
+def _close(
+    session: Session,
+    row: OutboundRow,
+    now: datetime,
+    values: dict[str, Any],
+    code: str,
+    kind: EventKind,
+) -> bool:
+    done = session.execute(
+        update(outbound_messages)
+        .where(_mine(row))
+        .values(leased_until=None, last_code=fit(code) or None, **values)
+    )
+    if rows_changed(done) != 1:
+        return False
+    _tell(session, kind, row.id, row, now, "outbox")
+    return True
+
+
+def _mine(row: OutboundRow) -> ColumnElement[bool]:
+    return and_(
+        _table.id == row.id,
+        _table.fence == row.fence,
+        _table.state.in_([str(one) for one in _WAITING]),
+    )
+
+
+def _tell(
+    session: Session, kind: EventKind, outbound_id: int, row: Any, now: datetime, actor: str
+) -> None:
+    append(
+        session,
+        kind,
+        at=now,
+        actor=actor,
+        receipt_id=row.receipt_id,
+        data={"outbound": outbound_id, "kind": str(row.kind)},
+    )

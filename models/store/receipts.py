@@ -1,0 +1,126 @@
+"""Messages as they stand in the store: what is known of one, and the arrival it first came by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.mail import Arrival, Envelope, Mode, Origin
+from models.tables.cases import items
+from models.tables.mail import arrivals, blobs, receipts
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReceipt:
+    """One message and its walk. `arrival` is None once the raw bytes are erased."""
+
+    id: int
+    digest: str
+    transit_digest: str
+    disposition: str | None
+    reasons: tuple[str, ...]
+    received_at: datetime | None
+    settled_at: datetime | None
+    author: str | None
+    network: str | None
+    partner: str | None
+    auth_verdict: str | None
+    auth_reason: str | None
+    evidence: dict[str, Any]
+    versions: dict[str, str]
+    duplicate_of: int | None
+    attempts: int
+    arrival: Arrival | None
+
+
+def find_receipt(
+    session: Session,
+    *,
+    receipt_id: int | None = None,
+    digest: str | None = None,
+    reference: str | None = None,
+) -> StoredReceipt | None:
+    """One message by its number, its SHA-256 or the reference of an item in it; None: unknown.
+
+    Raises:
+        ValueError: not exactly one of the three is given.
+    """
+    if sum(one is not None for one in (receipt_id, digest, reference)) != 1:
+        raise ValueError("name a message by exactly one of receipt_id, digest and reference")
+    query = select(receipts)
+    if receipt_id is not None:
+        query = query.where(receipts.c.id == receipt_id)
+    elif digest is not None:
+        query = query.where(receipts.c.digest == digest)
+    else:
+        chosen = select(items.c.receipt_id).where(items.c.reference == reference)
+        query = query.where(receipts.c.id == chosen.scalar_subquery())
+    row = session.execute(query).one_or_none()
+    if row is None:
+        return None
+    return StoredReceipt(
+        id=row.id,
+        digest=row.digest,
+        transit_digest=row.transit_digest,
+        disposition=row.disposition,
+        reasons=tuple(row.reasons or ()),
+        received_at=row.received_at,
+        settled_at=row.settled_at,
+        author=row.author,
+        network=row.network,
+        partner=row.partner_id,
+        auth_verdict=row.auth_verdict,
+        auth_reason=row.auth_reason,
+        evidence=row.evidence or {},
+        versions=row.versions or {},
+        duplicate_of=row.duplicate_of,
+        attempts=row.attempts,
+        arrival=first_arrival(session, row.id)[1],
+    )
+
+
+def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | None]:
+    """The first arrival of a message, with its raw bytes; None in place of it once erased.
+
+    Raises:
+        LookupError: there is no such message.
+    """
+    row = session.execute(
+        select(arrivals, blobs.c.data)
+        .join(receipts, receipts.c.id == arrivals.c.receipt_id)
+        .join(blobs, blobs.c.digest == receipts.c.digest)
+        .where(arrivals.c.receipt_id == receipt_id)
+        .order_by(arrivals.c.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        raise LookupError(f"receipt {receipt_id}: there is no such message")
+    return row.id, None if row.data is None else _arrival(row, row.data)
+
+
+def _arrival(row: Any, raw: bytes) -> Arrival:
+    return Arrival(
+        origin=Origin(row.origin),
+        mailbox=row.mailbox,
+        raw=raw,
+        arrived_at=row.arrived_at,
+        envelope=Envelope(
+            reverse_path=row.reverse_path,
+            forward_paths=tuple(row.forward_paths),
+            client_ip=row.client_ip,
+            helo=row.helo,
+            tls=row.tls,
+        ),
+        mode=Mode(row.mode),
+        answer=row.answer,
+        hold_replies=row.hold_replies,
+        internal_date=row.internal_date,
+        folder=row.folder,
+        uidvalidity=row.uidvalidity,
+        uid=row.uid,
+        session=row.session,
+    )

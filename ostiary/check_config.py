@@ -1,0 +1,51 @@
+"""`ostiary check-config`: settings, register, agreements with their samples, and every letter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from ostiary.wiring import agreements_for, judging, register_file_for, settings_for
+
+
+def check(config: Path | None) -> None:
+    """Check all that is configured and print what was found; exit 1 where something is wrong.
+
+    Raises:
+        Problem: the first file that cannot be used at all.
+    """
+    from ostiary.samples import check_samples
+    from routing.replies import check_templates
+
+    console = Console()
+    settings = settings_for(config)
+    console.print(f"Settings: {escape(str(config or 'defaults'))}: good")
+    register = register_file_for(settings)
+    console.print(
+        f"Register: {len(register.networks)} networks, {len(register.partners)} partners, "
+        f"{len(register.days)} days: good"
+    )
+    for partner in register.partners:
+        if not partner.nominee:
+            console.print(
+                f"  {escape(partner.organisation)}: no nominee listed, so any author of "
+                "its domains may ask"
+            )
+    agreements = agreements_for(settings)
+    faults = list(check_templates(settings))
+    console.print(f"Letters: {'good' if not faults else f'{len(faults)} faults'}")
+    with judging(settings, register) as context:
+        for agreement in agreements:
+            count, wrong = check_samples(settings, agreement, context)
+            console.print(
+                f"Agreement {agreement.id} version {agreement.version}: {count} samples, "
+                f"{'all as expected' if not wrong else f'{len(wrong)} differ'}"
+            )
+            faults += wrong
+    for fault in faults:
+        console.print(f"  {escape(fault)}")
+    if faults:
+        raise typer.Exit(1)

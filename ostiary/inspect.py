@@ -1,0 +1,82 @@
+"""`ostiary inspect`: what would become of messages. Writes nothing; needs no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from models.cases import Outcome
+from models.mail import Arrival, Envelope, Mode, Origin
+from ostiary.inspecting import outcome_json
+from ostiary.problems import Problem
+from ostiary.wiring import judging, register_file_for, settings_for
+
+
+def arrival_of(file: Path) -> Arrival:
+    """The message in `file` as if fetched from the mailbox now.
+
+    Raises:
+        Problem: the file cannot be read.
+    """
+    try:
+        raw = file.read_bytes()
+    except OSError as problem:
+        raise Problem(f"{file}: cannot be read ({problem.strerror})") from None
+    return Arrival(
+        origin=Origin.FILE,
+        mailbox="inspect",
+        raw=raw,
+        arrived_at=datetime.now(UTC),
+        envelope=Envelope(),
+        mode=Mode.LIVE,
+    )
+
+
+def inspect_files(files: list[Path], config: Path | None, *, as_json: bool) -> None:
+    """Judge each file in order and print one JSON object a line, or a table for people.
+
+    Raises:
+        Problem: a file, the settings or the confined child cannot be used.
+    """
+    from routing.judge import judge
+
+    settings = settings_for(config)
+    register = register_file_for(settings)
+    console = Console()
+    table = Table("Message", "Author", "Outcome", "Reasons", "Target date", "Reply")
+    with judging(settings, register) as context:
+        for file in files:
+            arrival = arrival_of(file)
+            began = time.monotonic()
+            outcome = judge(arrival, context)
+            seconds = time.monotonic() - began
+            if as_json:
+                line = json.dumps(outcome_json(outcome, str(file), seconds), ensure_ascii=False)
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+            else:
+                table.add_row(*_row(file, outcome))
+    if not as_json:
+        console.print(table)
+
+
+def _row(file: Path, outcome: Outcome) -> tuple[str, ...]:
+    """One message as a row for people."""
+    first = outcome.items[0] if outcome.items else None
+    target = first.target_date.isoformat() if first and first.target_date else ""
+    reply = outcome.reply
+    said = f"{reply.template} to {reply.to}" if reply.to else f"none ({reply.suppressed})"
+    return (
+        str(file),
+        str(outcome.author or "not proven"),
+        outcome.disposition.value,
+        ", ".join(outcome.reasons),
+        target,
+        said,
+    )

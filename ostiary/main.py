@@ -1,0 +1,167 @@
+"""The `ostiary` command: one small module a command, loaded only when it is called.
+
+Loading everything takes seconds (database, language); `ostiary --help` must not.
+
+ERRORS: what an operator can mend is one sentence on standard error and exit status 2; never a
+traceback.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ostiary.problems import Problem
+
+app = typer.Typer(
+    name="ostiary",
+    help="Doorkeeper for a police information-exchange mailbox.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", "-c", help="Settings file; without it var/ostiary.toml, if it is there."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.command()
+def run(
+    config: ConfigOption = None,
+    role: Annotated[
+        str, typer.Option(help="Run one process only: intake, worker, outbox, clock or web.")
+    ] = "",
+) -> None:
+    """Run Ostiary: intake, worker, outbox, clock and web, supervised."""
+    from ostiary.run import run_all, run_role
+
+    if role:
+        run_role(role, config)
+    else:
+        run_all(config)
+
+
+@app.command()
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Messages (.eml).")],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what would become of messages, as if fetched from the mailbox; writes nothing."""
+    from ostiary.inspect import inspect_files
+
+    inspect_files(files, config, as_json=as_json)
+
+
+@app.command()
+def queue(
+    reference: Annotated[str, typer.Argument(help="A case's reference, to see it whole.")] = "",
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    state: Annotated[str, typer.Option(help="Only cases in this state.")] = "",
+    limit: Annotated[int, typer.Option(help="At most this many.")] = 50,
+) -> None:
+    """List the queue in order, or show one case."""
+    from ostiary.queue import show_case, show_queue
+
+    if reference:
+        show_case(reference, config, as_json=as_json)
+    else:
+        show_queue(config, state=state, limit=limit, as_json=as_json)
+
+
+@app.command()
+def send(
+    file: Annotated[Path, typer.Argument(help="A message (.eml).")],
+    config: ConfigOption = None,
+    as_is: Annotated[
+        bool, typer.Option("--as-is", help="Keep its Message-ID and dates: a true repeat.")
+    ] = False,
+    protocol: Annotated[str, typer.Option(help="smtp or lmtp.")] = "smtp",
+) -> None:
+    """Hand a message to the running Ostiary as its relay would, and say what became of it."""
+    from ostiary.send import send_file
+
+    send_file(file, config, as_is=as_is, protocol=protocol)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A register file (.toml).")],
+    config: ConfigOption = None,
+    by: Annotated[str, typer.Option(help="Who imports; recorded with every edit.")] = "operator",
+) -> None:
+    """Bring the register into line with a file: networks, partners, nominees, calendar days."""
+    from ostiary.import_register import import_file
+
+    import_file(file, config, by=by)
+
+
+@app.command()
+def check_config(config: ConfigOption = None) -> None:
+    """Check settings, register, agreements with their samples, and every letter."""
+    from ostiary.check_config import check
+
+    check(config)
+
+
+@app.command()
+def doctor(config: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Say what is present, missing or misconfigured, and what each lack costs."""
+    from ostiary.doctor import examine
+
+    examine(config, as_json=as_json)
+
+
+@app.command()
+def replay(
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    limit: Annotated[int, typer.Option(help="At most this many messages, newest first.")] = 10_000,
+) -> None:
+    """Walk stored mail again, dry, and list the decisions that would differ today."""
+    from ostiary.replay import replay_stored
+
+    replay_stored(config, as_json=as_json, limit=limit)
+
+
+@app.command()
+def reconcile(
+    config: ConfigOption = None,
+    rescan: Annotated[
+        bool,
+        typer.Option(
+            "--rescan",
+            help="Read Accepted, Rejected and Held too, take in what no database knows "
+            "(after a restore) and hold its replies.",
+        ),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare what the mail server holds with what is recorded."""
+    from ostiary.reconcile import reconcile_all
+
+    reconcile_all(config, rescan=rescan, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command line; a Problem becomes one sentence and exit status 2."""
+    try:
+        app()
+    except Problem as problem:
+        sys.stderr.write(f"ostiary: {problem}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

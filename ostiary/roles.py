@@ -1,0 +1,158 @@
+"""What each process of the house does until it is told to stop.
+
+Every role takes its lock first (SQLite: one process a role, save workers), says when it is ready,
+and ends by itself on SIGTERM with nothing half done: what was claimed and not settled is claimed
+again when its lease runs out.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import IO
+
+import structlog
+
+from models.settings import Settings
+from ostiary.problems import Problem
+from ostiary.wiring import judging, store_for, stored_register
+
+#: How long a worker rests when there is nothing to walk. A look is one indexed query.
+_IDLE_SECONDS = 0.1
+#: How often the register is read again, so that an admin's edit takes effect.
+_REGISTER_SECONDS = 5.0
+_CLOCK_SECONDS = 60.0
+
+log = structlog.get_logger()
+
+
+def run(role: str, settings: Settings) -> None:
+    """Run `role` until SIGTERM or SIGINT.
+
+    Raises:
+        Problem: it cannot start; the message says what to do.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    lock = _lock(role, settings) if role != "worker" else None
+    try:
+        _ROLES[role](settings, stop)
+    finally:
+        if lock is not None:
+            lock.close()
+
+
+def _lock(role: str, settings: Settings) -> IO[str]:
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = settings.data_dir / f"{role}.lock"
+    handle = path.open("w")
+    until = time.monotonic() + 5.0
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() > until:
+                handle.close()
+                raise Problem(
+                    f"another {role} process runs on {path.parent}; stop it first"
+                ) from None
+            time.sleep(0.1)
+        else:
+            handle.write(f"{os.getpid()}\n")
+            handle.flush()
+            return handle
+
+
+def ready() -> None:
+    """Tell the supervisor, if there is one, that this role is at work."""
+    number = os.environ.pop("OSTIARY_READY_FD", "")
+    if number.isdigit():
+        os.write(int(number), b"ready\n")
+        os.close(int(number))
+    log.info("ready")
+
+
+def _intake(settings: Settings, stop: threading.Event) -> None:
+    from gateway.listener import ListenerError, start_listeners
+    from gateway.mailbox import Watcher
+
+    from gateway.spool import Writer
+
+    store = store_for(settings)
+    writer = Writer(store)
+    writer.start()
+    watchers = [Watcher(store, settings, box, writer) for box in settings.mailbox]
+    try:
+        try:
+            listeners = start_listeners(settings, writer)
+        except ListenerError as problem:
+            raise Problem(str(problem)) from None
+        for watcher in watchers:
+            watcher.start()
+        ready()
+        stop.wait()
+        listeners.stop()
+        for watcher in watchers:
+            watcher.stop()
+    finally:
+        writer.stop()
+
+
+def _worker(settings: Settings, stop: threading.Event) -> None:
+    from routing.walk import advance
+
+    store = store_for(settings)
+    name = f"{os.uname().nodename}:{os.getpid()}"
+    with judging(settings, stored_register(settings, store)) as context:
+        if context.reader.weakness:
+            log.warning(context.reader.weakness, sandbox="weak")
+        ready()
+        read_at = time.monotonic()
+        while not stop.is_set():
+            if time.monotonic() - read_at > _REGISTER_SECONDS:
+                context = context.with_register(stored_register(settings, store))
+                read_at = time.monotonic()
+            if not advance(store, context, name, datetime.now(UTC)):
+                stop.wait(_IDLE_SECONDS)
+
+
+def _outbox(settings: Settings, stop: threading.Event) -> None:
+    from gateway.outbox import Sender
+
+    store = store_for(settings)
+    sender = Sender(store, settings)
+    ready()
+    sender.run(stop)
+
+
+def _clock(settings: Settings, stop: threading.Event) -> None:
+    from ostiary.target_dates import bring_target_dates_up_to_date
+
+    store = store_for(settings)
+    ready()
+    while not stop.is_set():
+        moved = bring_target_dates_up_to_date(store, settings, datetime.now(UTC))
+        if moved:
+            log.info("target dates moved with the calendar", count=moved)
+        stop.wait(_CLOCK_SECONDS)
+
+
+def _web(settings: Settings, stop: threading.Event) -> None:
+    from review.serve import serve
+
+    serve(settings, store_for(settings), os.environ.pop("OSTIARY_ENTRY_TOKEN", ""), stop, ready)
+
+
+_ROLES: dict[str, Callable[[Settings, threading.Event], None]] = {
+    "intake": _intake,
+    "worker": _worker,
+    "outbox": _outbox,
+    "clock": _clock,
+    "web": _web,
+}

@@ -1,0 +1,232 @@
+"""What `ostiary doctor` looks at, one look after the other."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from models.settings import Settings
+from ostiary.edge_signs import listeners, mailboxes, relay
+from ostiary.problems import Problem
+from ostiary.sign import Health, Sign
+from ostiary.wiring import agreements_for, register_file_for
+
+#: The first release of CPython 3.11 with the mail and zip fixes that we do not carry ourselves.
+_SAFE_PYTHON = (3, 11, 15)
+_LOW_DISK_BYTES = 2 * 1024**3
+#: England and Wales have had at least eight bank holidays a year since 1978.
+_FEWEST_HOLIDAYS = 8
+
+
+def look(settings: Settings) -> Iterator[Sign]:
+    """Every sign, one after the other; a look that fails is itself a sign."""
+    looks: list[Callable[[Settings], Iterator[Sign]]] = [
+        _python,
+        _sandbox,
+        _programs,
+        _trust,
+        _agreements,
+        _register,
+        _calendar,
+        _database,
+        _disk,
+        listeners,
+        mailboxes,
+        relay,
+    ]
+    for one in looks:
+        try:
+            yield from one(settings)
+        except Problem as problem:
+            yield Sign(one.__name__.strip("_"), Health.BAD, str(problem))
+
+
+def _python(_settings: Settings) -> Iterator[Sign]:
+    seen = ".".join(str(n) for n in sys.version_info[:3])
+    if sys.version_info[:3] < _SAFE_PYTHON:
+        yield Sign(
+            "Python",
+            Health.WARN,
+            seen,
+            "Some fixes of the standard library's mail and zip code are missing; our own "
+            "checks stand in front of them.",
+            "Upgrade to 3.11.15 or newer.",
+        )
+    else:
+        yield Sign("Python", Health.OK, seen)
+
+
+def _sandbox(settings: Settings) -> Iterator[Sign]:
+    from parsers.sandbox import Sandbox, SandboxError
+
+    reader = Sandbox(settings.sandbox, settings.limits)
+    try:
+        reader.start()
+    except SandboxError as problem:
+        yield Sign(
+            "Confined child",
+            Health.BAD,
+            str(problem),
+            "No attachment can be read, so no message is walked.",
+            "In Docker, allow user namespaces or run it on the host.",
+        )
+        return
+    weakness = reader.weakness
+    reader.close()
+    if weakness:
+        yield Sign(
+            "Confined child",
+            Health.WARN,
+            weakness,
+            "A reader that is taken over by a hostile file could reach what Ostiary can.",
+            'Install bubblewrap and set sandbox.mode = "bubblewrap".',
+        )
+    else:
+        yield Sign("Confined child", Health.OK, "bubblewrap, every probe was stopped")
+
+
+def _programs(_settings: Settings) -> Iterator[Sign]:
+    wanted = (
+        (
+            "soffice",
+            "LibreOffice",
+            "Forms in .doc, .odt and .rtf go to a person unread.",
+            "apt-get install libreoffice-writer-nogui (reading them comes with a later release)",
+        ),
+        (
+            "tesseract",
+            "tesseract",
+            "Scanned forms go to a person unread.",
+            "apt-get install tesseract-ocr (reading them comes with a later release)",
+        ),
+        (
+            "clamd",
+            "clamd",
+            "No virus check of our own; the relay's is the only one.",
+            "apt-get install clamav-daemon (asking it comes with a later release)",
+        ),
+    )
+    for program, what, cost, mend in wanted:
+        path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin")
+        if path:
+            yield Sign(what, Health.OK, "installed; not used by this release")
+        else:
+            yield Sign(what, Health.WARN, "not installed", cost, mend)
+
+
+def _trust(settings: Settings) -> Iterator[Sign]:
+    if not settings.own_addresses:
+        yield Sign(
+            "own_addresses",
+            Health.BAD,
+            "empty",
+            "Our own mail cannot be told from others', and SMTP takes nothing.",
+            "List every spelling of the mailbox's address.",
+        )
+    else:
+        yield Sign("own_addresses", Health.OK, ", ".join(settings.own_addresses))
+    if not settings.trust.authserv_ids:
+        yield Sign(
+            "trust.authserv_ids",
+            Health.BAD,
+            "empty",
+            "No author can be proven, so every message is quarantined.",
+            "Name the authserv-id that your relay writes (RFC 8601).",
+        )
+    else:
+        yield Sign("trust.authserv_ids", Health.OK, ", ".join(settings.trust.authserv_ids))
+
+
+def _agreements(settings: Settings) -> Iterator[Sign]:
+    for one in agreements_for(settings):
+        yield Sign("Agreement", Health.OK, f"{one.id} version {one.version}")
+
+
+def _register(settings: Settings) -> Iterator[Sign]:
+    register = register_file_for(settings)
+    if not register.networks:
+        yield Sign(
+            "Networks",
+            Health.WARN,
+            "none in the file",
+            "Unless the store holds some, every author is refused.",
+            "ostiary import REGISTER.toml",
+        )
+    else:
+        on = [one for one in register.networks if one.enabled]
+        yield Sign("Networks", Health.OK, ", ".join(one.name for one in on))
+        today = datetime.now(UTC).date()
+        late = [
+            one.name
+            for one in on
+            if one.trusted_until and date.fromisoformat(one.trusted_until) < today
+        ]
+        if late:
+            yield Sign(
+                "Networks past trusted_until",
+                Health.WARN,
+                ", ".join(late),
+                "Only the relay's explicit dmarc=pass counts for them.",
+                "Move their partners to a living network.",
+            )
+    count = len(register.partners)
+    yield Sign(
+        "Partners",
+        Health.OK if count else Health.WARN,
+        f"{count} in the register file",
+        "" if count else "Unless the store holds some, every secure author goes to a person.",
+    )
+
+
+def _calendar(_settings: Settings) -> Iterator[Sign]:
+    from routing.clock import bank_holidays
+
+    year = datetime.now(UTC).year + 1
+    count = len(bank_holidays(year, "england-and-wales"))
+    if count < _FEWEST_HOLIDAYS:
+        yield Sign(
+            "Bank holidays",
+            Health.WARN,
+            f"{count} known for {year}",
+            "Target dates may fall too early.",
+            "Upgrade Ostiary, or add the days to the register.",
+        )
+    else:
+        yield Sign("Bank holidays", Health.OK, f"{count} known for {year}")
+
+
+def _database(settings: Settings) -> Iterator[Sign]:
+    from models.store.connection import StoreError, connect, is_current
+
+    try:
+        store = connect(settings.database)
+        current = is_current(store)
+        if current:
+            with store.write():
+                pass
+    except StoreError as problem:
+        yield Sign("Database", Health.BAD, str(problem), "Nothing can be taken in.")
+        return
+    if current:
+        yield Sign("Database", Health.OK, f"{store.dialect}, writable, newest schema")
+    else:
+        yield Sign(
+            "Database",
+            Health.WARN,
+            f"{store.dialect}, schema not made or not the newest",
+            "",
+            "It is brought up to date when Ostiary starts.",
+        )
+
+
+def _disk(settings: Settings) -> Iterator[Sign]:
+    place = settings.data_dir if settings.data_dir.exists() else Path.cwd()
+    free = shutil.disk_usage(place).free
+    seen = f"{free / 1024**3:.1f} GiB free"
+    if free < _LOW_DISK_BYTES:
+        yield Sign("Disk", Health.WARN, seen, "When it is full, mail waits at the relay.")
+    else:
+        yield Sign("Disk", Health.OK, seen)

@@ -1,0 +1,126 @@
+"""Puts the parts together for a command: settings, register, agreements, store, reader, language.
+
+The only place, with the commands, that knows all rooms (layers: ostiary > review > routing >
+parsers > models, gateway > models).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.agreements import AgreementError, load_agreements
+from models.register import Register, RegisterError, load_register
+from models.settings import Settings, SettingsError, load_settings
+from ostiary.problems import Problem
+
+if TYPE_CHECKING:
+    from routing.judge import JudgeContext
+
+    from models.forms import Agreement
+    from models.store.connection import Store
+
+#: Looked for in the working folder when no --config is given.
+DEFAULT_SETTINGS = Path("var/ostiary.toml")
+
+
+def settings_for(config: Path | None) -> Settings:
+    """The settings in `config`, or in var/ostiary.toml, or all defaults.
+
+    Raises:
+        Problem: the file cannot be used.
+    """
+    if config is None and DEFAULT_SETTINGS.exists():
+        config = DEFAULT_SETTINGS
+    try:
+        return load_settings(config)
+    except SettingsError as problem:
+        raise Problem(str(problem)) from None
+
+
+def agreements_for(settings: Settings) -> tuple[Agreement, ...]:
+    """The agreements that are switched on.
+
+    Raises:
+        Problem: a form.toml cannot be used, or a name in `agreements` has none.
+    """
+    try:
+        return load_agreements(settings.config_root / "forms", settings.agreements)
+    except AgreementError as problem:
+        raise Problem(str(problem)) from None
+
+
+def register_file_for(settings: Settings) -> Register:
+    """The register as its file says, with the networks of the settings in place of the file's.
+
+    Raises:
+        Problem: the file cannot be used.
+    """
+    try:
+        register = load_register(settings.register_file) if settings.register_file else Register()
+    except RegisterError as problem:
+        raise Problem(str(problem)) from None
+    return with_networks(settings, register)
+
+
+def with_networks(settings: Settings, register: Register) -> Register:
+    """`[[network]]` in the settings replaces the register's (the contract of `inspect`)."""
+    if settings.network is None:
+        return register
+    return Register(settings.network, register.partners, register.days)
+
+
+def store_for(settings: Settings, *, migrated: bool = True) -> Store:
+    """The database of the settings, at the newest schema unless `migrated` is False.
+
+    Raises:
+        Problem: it cannot be opened or written.
+    """
+    from models.store.connection import StoreError, connect, migrate
+
+    try:
+        store = connect(settings.database)
+        if migrated:
+            migrate(store)
+    except StoreError as problem:
+        raise Problem(str(problem)) from None
+    return store
+
+
+def stored_register(settings: Settings, store: Store) -> Register:
+    """The register in the store, with the networks of the settings in place of the store's."""
+    from models.store.register import load_register as load_stored
+
+    with store.read() as session:
+        return with_networks(settings, load_stored(session))
+
+
+@contextmanager
+def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
+    """Everything the walk's pure middle needs, with a confined child that is closed at the end.
+
+    Raises:
+        Problem: the child cannot be confined, or an agreement cannot be used.
+    """
+    from parsers.sandbox import Sandbox, SandboxError
+    from routing.judge import JudgeContext
+    from routing.language import Language
+
+    agreements = agreements_for(settings)
+    reader = Sandbox(settings.sandbox, settings.limits)
+    try:
+        reader.start()
+    except SandboxError as problem:
+        raise Problem(str(problem)) from None
+    try:
+        yield JudgeContext(
+            settings=settings,
+            register=register,
+            agreements=agreements,
+            reader=reader,
+            language=Language.load(settings.config_root),
+        )
+    finally:
+        reader.close()

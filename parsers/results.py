@@ -1,0 +1,62 @@
+"""One Authentication-Results field: whose it is, and what it says.
+
+STANDARDS: RFC 8601 section 2.2 (syntax). The values come from authres; around it stand our own
+    lexer, which takes the comments out, and a limit on length.
+SECURITY: whose a field is, is judged generously (a broken field that bears our name counts as
+    ours, so that a well-formed forgery cannot take its place); what it says, strictly.
+BUGS: fields without an authserv-id (as Exchange Online writes them) are nobody's.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import authres
+
+from models.auth import MethodResult
+from parsers.mime import Kind, lexemes, without_comments
+
+#: More than any relay writes, and little enough for authres, which re-reads the rest at each token.
+MAX_LENGTH: Final = 16384
+
+
+def authserv_id(value: str) -> str | None:
+    """The authserv-id that begins the field, in lower case; None where none can be read."""
+    for kind, text in lexemes(value):
+        if kind is Kind.WORD:
+            return text.lower()
+        if kind is Kind.QUOTED:
+            return text[1:-1].replace("\\", "").lower()
+        if kind in (Kind.SEMICOLON, Kind.BAD):
+            return None
+    return None
+
+
+def read_results(value: str) -> tuple[MethodResult, ...] | None:
+    """What the field says, in its order; () where it says "none", None where it is malformed.
+
+    Methods, results and the names of properties are in lower case. A reason is left out: it is
+    words. A property that authres cannot read is left out too, and is missed by whoever needs it.
+    """
+    if len(value) > MAX_LENGTH:
+        return None
+    plain = without_comments(value)
+    if plain is None or not plain.isascii():
+        return None
+    # Some relays end the list as they separate it; nothing is said after the last semicolon.
+    text = plain.strip(" \t").removesuffix(";")
+    try:
+        parsed = authres.AuthenticationResultsHeader.parse_value(text)
+        return tuple(
+            MethodResult(
+                method=str(one.method).lower(),
+                result=str(one.result).lower(),
+                properties=tuple(
+                    (f"{part.type}.{part.name}".lower(), str(part.value or ""))
+                    for part in one.properties
+                ),
+            )
+            for one in parsed.results
+        )
+    except Exception:  # it raises what it likes; a field it cannot read is malformed, no more
+        return None

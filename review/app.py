@@ -1,0 +1,196 @@
+"""PIET's pages, for now a plain read-only view of the queue.
+
+Opened once by the address that `ostiary run` prints: the token in it is exchanged for a session
+cookie and is worth nothing afterwards. Sign-in by person comes with the desk.
+
+STANDARDS: WCAG 2.2 AA; GOV.UK Design System patterns for tables, tags and summary lists.
+SECURITY: everything shown was typed by strangers. Autoescape is on, no script is allowed at all
+    (Content-Security-Policy), nothing is fetched from elsewhere, and the Host field must be ours, so
+    that another site's page cannot reach a loopback port by a name of its own (DNS rebinding).
+BUGS: sessions are in memory: a restart asks for the new address.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.staticfiles import StaticFiles
+
+from models.cases import OPEN_STATES, CaseState
+from review.words import due_words, field_label, reason_words, state_words, verdict_words
+
+if TYPE_CHECKING:
+    from models.store.connection import Store
+
+_COOKIE = "ostiary"
+_LONDON = ZoneInfo("Europe/London")
+_PAGE = 50
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+@dataclass
+class _Door:
+    """The one-time token and the sessions it opened. The token is used up by its first use."""
+
+    token: str
+    sessions: set[str] = field(default_factory=set)
+
+    def enter(self, offered: str) -> str | None:
+        if not self.token or not hmac.compare_digest(offered.encode(), self.token.encode()):
+            return None
+        self.token = ""
+        session = secrets.token_urlsafe(32)
+        self.sessions.add(session)
+        return session
+
+    def knows(self, session: str | None) -> bool:
+        return bool(session) and any(
+            hmac.compare_digest(str(session).encode(), one.encode()) for one in self.sessions
+        )
+
+
+def create_app(
+    store: Store, token: str, hosts: tuple[str, ...], today: Callable[[], date] | None = None
+) -> FastAPI:
+    """The pages over `store`.
+
+    `token` opens the door once; "" keeps it shut. `hosts` are the Host values that are ours
+    ("127.0.0.1:8080"). `today` gives the London date (injected in tests).
+    """
+    app = FastAPI(title="Ostiary", docs_url=None, redoc_url=None, openapi_url=None)
+    door = _Door(token)
+    pages = _environment()
+    london_today = today or (lambda: datetime.now(UTC).astimezone(_LONDON).date())
+
+    def show(name: str, status: int = 200, **values: object) -> HTMLResponse:
+        return HTMLResponse(pages.get_template(name).render(**values), status_code=status)
+
+    @app.middleware("http")
+    async def guard(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        if request.headers.get("host", "") not in hosts:
+            response: Response = Response("Unknown host.", 421, media_type="text/plain")
+        elif _is_open(request.url.path) or door.knows(request.cookies.get(_COOKIE)):
+            response = await call_next(request)
+        else:
+            response = show("closed.html", 403)
+        response.headers.update(_HEADERS)
+        return response
+
+    @app.get("/enter/{offered}")
+    def enter(offered: str) -> Response:
+        session = door.enter(offered)
+        if session is None:
+            return show("closed.html", 403)
+        response = RedirectResponse("/", status_code=303)
+        response.set_cookie(_COOKIE, session, httponly=True, samesite="strict")
+        return response
+
+    @app.get("/")
+    def queue(state: str = "", after: str = "") -> Response:
+        return _queue_page(store, show, state, after, london_today())
+
+    @app.get("/case/{reference}")
+    def case(reference: str) -> Response:
+        return _case_page(store, show, reference, london_today())
+
+    @app.get("/notices")
+    def notices() -> Response:
+        return _notices_page(store, show)
+
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+def _is_open(path: str) -> bool:
+    return path.startswith(("/enter/", "/static/"))
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("review"),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(default=True),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        {
+            "london": lambda at: at.astimezone(_LONDON).strftime("%-d %B %Y, %H:%M"),
+            "day": lambda day: f"{day:%A} {day.day} {day:%B %Y}" if day else "",
+            "state": state_words,
+            "reason": reason_words,
+            "label": field_label,
+            "verdict": verdict_words,
+        }
+    )
+    return environment
+
+
+_Show = Callable[..., HTMLResponse]
+
+
+def _queue_page(store: Store, show: _Show, state: str, after: str, today: date) -> Response:
+    from models.store.cases import CaseKey, count_cases, list_cases
+    from models.store.health import backlog
+
+    known = {one.value: one for one in CaseState}
+    if state and state not in known:
+        return show("missing.html", 404, what="There is no such list of cases.")
+    states = [known[state]] if state else sorted(OPEN_STATES)
+    with store.read() as session:
+        page = list_cases(
+            session, states, after=CaseKey.decode(after) if after else None, limit=_PAGE
+        )
+        counts = [(one, *count_cases(session, [one])) for one in CaseState]
+        waiting = backlog(session, datetime.now(UTC))
+    rows = [(row, due_words(row.target_date, today)) for row in page.rows]
+    return show(
+        "queue.html",
+        rows=rows,
+        state=state,
+        waiting=waiting,
+        counts=[one for one in counts if one[1]],
+        after=page.after.encode() if page.after else "",
+    )
+
+
+def _case_page(store: Store, show: _Show, reference: str, today: date) -> Response:
+    from models.store.cases import case_by_reference
+
+    with store.read() as session:
+        found = case_by_reference(session, reference)
+    if found is None:
+        return show("missing.html", 404, what="There is no case with this reference.")
+    return show("case.html", case=found, row=found.row, due=due_words(found.row.target_date, today))
+
+
+def _notices_page(store: Store, show: _Show) -> Response:
+    from models.store.outbox import Kind, State, list_outbound
+
+    with store.read() as session:
+        letters = list_outbound(session, list(State), limit=200)
+    return show(
+        "notices.html",
+        notices=[one for one in letters if one.kind == Kind.INTERNAL],
+        held=[one for one in letters if one.state in {State.HELD, State.FAILED}],
+    )

@@ -1,0 +1,67 @@
+"""The words of the pages: codes into plain English, dates into what an officer asks of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_STATES = {
+    "in_review": "To look at",
+    "queued": "In the queue",
+    "on_hold": "On hold",
+    "returned": "Returned to complete",
+    "rejected": "Refused",
+    "quarantined": "Quarantined",
+    "nothing_held": "Nothing held",
+    "awaiting_action": "Waiting for action taken",
+}
+_REASONS = {
+    "mappa": "sex offender wording: MAPPA",
+    "documents_court_order": "original documents asked for",
+    "rehab_homeless_no_evidence": "rehab or homeless project, evidence unclear",
+    "pre_tenancy": "pre-tenancy check",
+    "not_registered": "agency or officer not in the register",
+    "unsupported_kind": "attachment of a kind not read here",
+    "danger_words": "words of danger",
+    "date_from_not_specific": "start date not specific",
+    "guessed_field": "a field was guessed",
+    "form_in_attached_message": "form inside an attached message",
+}
+_VERDICTS = {"pass": "met", "fail": "not met", "unsure": "for you to judge"}
+_DUE_SOON_DAYS = 3
+
+
+def state_words(state: str) -> str:
+    """A case state in words."""
+    return _STATES.get(str(state), str(state).replace("_", " ").capitalize())
+
+
+def reason_words(reason: str) -> str:
+    """A reason code in words."""
+    if reason.startswith("missing:"):
+        return f"no {field_label(reason.removeprefix('missing:')).lower()}"
+    return _REASONS.get(reason, reason.replace("_", " "))
+
+
+def field_label(key: str) -> str:
+    """A field's key as a label ("subject_dob" -> "Data subject: date of birth")."""
+    words = key.replace("subject_", "data subject ", 1).replace("dob", "date of birth")
+    return words.replace("_", " ").capitalize()
+
+
+def verdict_words(verdict: str) -> str:
+    """A check's verdict in words."""
+    return _VERDICTS.get(str(verdict), str(verdict))
+
+
+def due_words(due: date | None, today: date) -> tuple[str, str]:
+    """What to say of a target date, and the tag's colour ("red", "yellow", "grey" or "")."""
+    if due is None:
+        return "no target date", "grey"
+    left = (due - today).days
+    if left < 0:
+        return f"{-left} day{'s' if left != -1 else ''} overdue", "red"
+    if left == 0:
+        return "due today", "yellow"
+    if left <= _DUE_SOON_DAYS:
+        return f"due in {left} day{'s' if left != 1 else ''}", "yellow"
+    return f"in {left} days", ""

@@ -1,0 +1,1 @@
+"""Tests of the edges: mail in, mail out."""

@@ -1,0 +1,397 @@
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.auth import Address, AuthVerdict, Evidence, SenderVerdict
+from models.cases import (
+    Disposition,
+    Finding,
+    ItemOutcome,
+    Outcome,
+    Priority,
+    ReplyPlan,
+    Verdict,
+)
+from models.forms import Agreement, Clock, FieldKind, FormField, FormReading, Recognised
+from models.settings import Settings, shipped_config
+from routing.compose import new_message_id
+from routing.letters import LETTERS, LetterError, Letters, Values, check_letters
+from routing.replies import (
+    faults_of,
+    internal_notice,
+    letter_for,
+    merely_incomplete,
+    plan_reply,
+    render,
+)
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "replies"
+AUTHOR = Address("o.fficer", "council.example.cjsm.net")
+NOW = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
+REFERENCE = "PIET-26-7K3Q-X9TD"
+MESSAGE_ID = f"<{REFERENCE}@anyforce.police.example>"
+SETTINGS = Settings(own_addresses=("information.exchange@anyforce.police.example",))
+AGREEMENT = Agreement(
+    id="safer-estates",
+    version="1",
+    title="Safer Estates Agreement",
+    recognise=(),
+    sections=(),
+    fields=(
+        FormField("potential_actions", FieldKind.TEXT, "4", ("Potential Actions:",), required=True),
+    ),
+    checks=(),
+    clock=Clock(10),
+)
+CANARY = "Zebedee Canary"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What a letter needs to know, without the rest of the daemon."""
+
+    settings: Settings = SETTINGS
+    agreements: tuple[Agreement, ...] = (AGREEMENT,)
+
+
+def finding(reason: str, say: str, signpost: str = "", clause: str = "") -> Finding:
+    return Finding(reason, Verdict.FAIL, clause, (), reason, "reject", say, signpost)
+
+
+MISSING = finding(
+    "missing:date_from",
+    "Date from which relevant information is sought: give one specific date.",
+    clause="Checklist 2",
+)
+FISHING = finding(
+    "fishing",
+    "The request is too general.",
+    "Name one person or one address, the incidents that concern you and when they took place.",
+    "Checklist 3",
+)
+
+
+def item(
+    disposition: Disposition, *reasons: str, findings: tuple[Finding, ...] = (), high: bool = False
+) -> ItemOutcome:
+    form = FormReading(Recognised.FORM, "2", "safer-estates", text=CANARY)
+    priority = Priority.HIGH if high else Priority.ROUTINE
+    open_ = disposition in (Disposition.QUEUE, Disposition.REVIEW)
+    due = date(2026, 6, 15) if open_ else None
+    return ItemOutcome(disposition, reasons, form, findings, priority, due)
+
+
+def outcome(*items: ItemOutcome, message_id: str | None = "<theirs@mail.example>") -> Outcome:
+    return Outcome(
+        digest="0" * 64,
+        received_at=NOW,
+        auth=AuthVerdict(SenderVerdict.ACCEPTED, "authenticated", AUTHOR, "cjsm", True),
+        evidence=Evidence(),
+        disposition=items[0].disposition,
+        reasons=items[0].reasons,
+        items=items,
+        reply=plan_reply(items, AUTHOR),
+        author=AUTHOR,
+        message_id=message_id,
+    )
+
+
+def refused() -> Outcome:
+    verdict = AuthVerdict(SenderVerdict.REFUSED, "insecure_network", AUTHOR, None, True)
+    plan = ReplyPlan("insecure", str(AUTHOR))
+    return replace(
+        outcome(item(Disposition.REFUSE)),
+        auth=verdict,
+        items=(),
+        disposition=Disposition.REFUSE,
+        reply=plan,
+    )
+
+
+QUEUED = item(Disposition.QUEUE)
+CASES: dict[str, Outcome] = {
+    "acknowledgement": outcome(QUEUED),
+    "acknowledgement_high": outcome(item(Disposition.QUEUE, high=True)),
+    "unreadable": outcome(item(Disposition.REJECT, "unreadable")),
+    "incomplete": outcome(
+        item(
+            Disposition.REJECT,
+            "missing:date_from",
+            "missing:potential_actions",
+            findings=(MISSING,),
+        )
+    ),
+    "wrong_form": outcome(item(Disposition.REJECT, "wrong_form")),
+    "blank_form": outcome(item(Disposition.REJECT, "blank_form")),
+    "not_registered": outcome(item(Disposition.REJECT, "not_registered")),
+    "refused": outcome(item(Disposition.REJECT, "fishing", findings=(FISHING,))),
+    "refused_twice": outcome(
+        item(Disposition.REJECT, "fishing", "missing:date_from", findings=(FISHING, MISSING))
+    ),
+    "several": outcome(
+        QUEUED,
+        item(Disposition.REJECT, "missing:date_from", findings=(MISSING,)),
+        item(Disposition.REJECT, "fishing", findings=(FISHING,)),
+        item(Disposition.REJECT, "blank_form"),
+    ),
+    "insecure": refused(),
+}
+
+
+def references(said: Outcome) -> list[str]:
+    return [REFERENCE, "PIET-26-AAAA-AAAA", "PIET-26-BBBB-BBBB", "PIET-26-CCCC-CCCC"][
+        : len(said.items)
+    ]
+
+
+def mail_of(said: Outcome, installation: Installation | None = None) -> EmailMessage:
+    raw = render(said, references(said), installation or Installation(), MESSAGE_ID, NOW)
+    assert raw is not None
+    return message_from_bytes(raw, policy=SMTP)
+
+
+def words_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return cast("str", body.get_content()).replace("\r\n", "\n")
+
+
+def golden(name: str, text: str) -> None:
+    """Compare with the golden file; UPDATE_GOLDEN=1 writes it, to be read aloud and committed."""
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text, (
+        f"{file.name} differs; UPDATE_GOLDEN=1 rewrites it: read the new text aloud first"
+    )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_letter_reads_as_its_golden_file(name: str) -> None:
+    mail = mail_of(CASES[name])
+    golden(name, f"Subject: {mail['Subject']}\n\n{words_of(mail)}")
+
+
+def test_the_internal_notice_reads_as_its_golden_file() -> None:
+    raw = internal_notice(
+        "danger_words",
+        reference=REFERENCE,
+        received_at=NOW,
+        context=Installation(),
+        message_id=MESSAGE_ID,
+        now=NOW,
+    )
+    mail = message_from_bytes(raw, policy=SMTP)
+    assert mail["To"] == "information.exchange@anyforce.police.example"
+    golden("internal", f"Subject: {mail['Subject']}\n\n{words_of(mail)}")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_letter_has_the_header_fields_of_an_automatic_response(name: str) -> None:
+    mail = mail_of(CASES[name])
+    assert mail["Auto-Submitted"] == "auto-replied"
+    assert mail["X-Auto-Response-Suppress"] == "All"
+    assert mail["Message-ID"] == MESSAGE_ID
+    assert mail["To"] == str(AUTHOR)
+    assert mail["In-Reply-To"] == "<theirs@mail.example>"
+    assert mail["Content-Language"] == "en-GB"
+    assert mail["Date"] == "Mon, 01 Jun 2026 09:30:00 +0000"
+    assert set(mail.keys()) <= {
+        *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "In-Reply-To"),
+        *("X-Auto-Response-Suppress", "References", "Content-Language", "MIME-Version"),
+        *("Content-Type", "Content-Transfer-Encoding"),
+    }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_letter_is_marked_plain_and_says_how_to_reach_a_person(name: str) -> None:
+    mail = mail_of(CASES[name])
+    text = words_of(mail)
+    assert mail["Subject"].startswith("OFFICIAL: ")
+    assert text.startswith("OFFICIAL\n")
+    assert "This is an automatic message" in text
+    assert SETTINGS.contact.telephone in text
+    assert SETTINGS.contact.hours in text
+    assert "Do not reply with personal" in text
+    assert max(map(len, text.splitlines())) <= 76
+    assert "\n\n\n" not in text
+    assert CANARY not in mail.as_string()
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name not in ("several", "incomplete")])
+def test_a_letter_is_at_most_150_words_beside_its_faults(name: str) -> None:
+    said = CASES[name]
+    faults = [words for one in said.items for words in faults_of(one, AGREEMENT)]
+    spent = sum(len(f"{one.say} {one.signpost} {one.clause}".split()) for one in faults)
+    assert len(words_of(mail_of(said)).split()) - spent <= 150
+
+
+@pytest.mark.parametrize("name", ["acknowledgement", "acknowledgement_high", "several"])
+def test_an_acknowledgement_states_the_telephone_rule_and_the_target(name: str) -> None:
+    text = " ".join(words_of(mail_of(CASES[name])).split())
+    assert "injunction without notice, you must telephone us" in text
+    assert "Monday 15 June 2026" in text
+    assert "order of receipt" in text
+
+
+def test_a_case_for_review_is_acknowledged_word_for_word_like_one_for_the_queue() -> None:
+    held = outcome(item(Disposition.REVIEW, "guessed_field"))
+    assert mail_of(held).as_bytes() == mail_of(CASES["acknowledgement"]).as_bytes()
+
+
+def test_the_notice_about_an_insecure_route_is_free_of_content() -> None:
+    """It shows neither that a case exists nor what was sent (R5)."""
+    text = mail_of(refused()).as_string()
+    assert "PIET-26" not in text.replace(MESSAGE_ID, "")
+    assert "1 June" not in text
+
+
+def test_the_blank_form_comes_with_the_letters_that_ask_for_it(tmp_path: Path) -> None:
+    folder = tmp_path / "forms" / "safer-estates"
+    folder.mkdir(parents=True)
+    (folder / "blank.docx").write_bytes(b"a blank form")
+    (tmp_path / "replies").symlink_to(shipped_config() / "replies")
+    here = Installation(SETTINGS.model_copy(update={"config_dir": tmp_path}))
+    with_form = {
+        name for name, said in CASES.items() if list(mail_of(said, here).iter_attachments())
+    }
+    assert with_form == {"incomplete", "wrong_form", "blank_form", "several"}
+    sent = next(mail_of(CASES["blank_form"], here).iter_attachments())
+    assert sent.get_content() == b"a blank form"
+    assert sent.get_filename() == "safer-estates-form.docx"
+    assert mail_of(CASES["several"], here).as_bytes() == mail_of(CASES["several"], here).as_bytes()
+
+
+def test_an_agreement_may_have_a_letter_of_its_own(tmp_path: Path) -> None:
+    own = tmp_path / "forms" / "safer-estates" / "replies"
+    own.mkdir(parents=True)
+    (own / "blank_form.txt").write_text("Subject: OFFICIAL: Ours\n\nOur own words.\n")
+    (tmp_path / "replies").symlink_to(shipped_config() / "replies")
+    here = Installation(SETTINGS.model_copy(update={"config_dir": tmp_path}))
+    assert mail_of(CASES["blank_form"], here)["Subject"] == "OFFICIAL: Ours"
+    assert "We have received" in words_of(mail_of(CASES["acknowledgement"], here))
+
+
+def test_correspondence_is_not_answered() -> None:
+    plan = plan_reply((item(Disposition.REVIEW, "correspondence"),), AUTHOR)
+    assert (plan.template, plan.to, plan.suppressed) == (None, None, "correspondence")
+
+
+@pytest.mark.parametrize("kind", [Disposition.QUARANTINE, Disposition.IGNORE, Disposition.REFUSE])
+def test_what_was_not_taken_in_has_no_letter(kind: Disposition) -> None:
+    assert letter_for(item(kind)) is None
+
+
+def test_a_suppressed_plan_renders_to_nothing() -> None:
+    held = replace(CASES["acknowledgement"], reply=ReplyPlan(suppressed="correspondence"))
+    assert render(held, [REFERENCE], Installation(), MESSAGE_ID, NOW) is None
+
+
+def test_a_plan_that_names_anyone_but_the_author_is_refused() -> None:
+    plan = ReplyPlan("acknowledgement", "someone@else.example")
+    with pytest.raises(LetterError, match="proven author"):
+        render(replace(outcome(QUEUED), reply=plan), [REFERENCE], Installation(), MESSAGE_ID, NOW)
+
+
+def test_only_what_was_left_out_makes_a_return_and_not_a_refusal() -> None:
+    assert merely_incomplete(item(Disposition.REJECT, "missing:summary", "date_from_not_specific"))
+    assert not merely_incomplete(item(Disposition.REJECT, "missing:summary", "fishing"))
+    assert letter_for(item(Disposition.REJECT, "missing:summary", "fishing")) == "refused"
+
+
+def test_a_fault_without_a_sentence_is_told_by_the_label_printed_on_the_form() -> None:
+    said = faults_of(item(Disposition.REJECT, "missing:potential_actions"), AGREEMENT)
+    assert said[0].say == "Potential Actions: this was left blank."
+
+
+def test_warnings_passes_and_rules_on_trial_are_not_told() -> None:
+    quiet = (
+        replace(FISHING, on_fail="warn"),
+        replace(FISHING, shadow=True),
+        replace(FISHING, verdict=Verdict.PASS),
+        replace(FISHING, verdict=Verdict.UNSURE),
+    )
+    said = faults_of(item(Disposition.REJECT, "missing:x", findings=quiet), AGREEMENT)
+    assert [one.say for one in said] == ["x: this was left blank."]
+
+
+@given(st.text(max_size=300), st.lists(st.text(max_size=40), max_size=30))
+def test_no_msg_id_of_theirs_can_add_a_header_field(theirs: str, chain: list[str]) -> None:
+    said = replace(outcome(QUEUED, message_id=theirs), references=tuple(chain))
+    raw = render(said, [REFERENCE], Installation(), MESSAGE_ID, NOW)
+    assert raw is not None
+    names = [line.split(b":")[0] for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")]
+    assert len(names) == len(set(names))
+
+
+def test_a_long_msg_id_of_theirs_stands_whole_in_the_reply() -> None:
+    theirs = f"<{'a' * 200}@mail.example>"
+    chain = tuple(f"<{n}-{'b' * 150}@mail.example>" for n in range(30))
+    raw = render(
+        replace(outcome(QUEUED, message_id=theirs), references=chain),
+        [REFERENCE],
+        Installation(),
+        MESSAGE_ID,
+        NOW,
+    )
+    assert raw is not None
+    assert f"In-Reply-To: {theirs}\r\n".encode() in raw
+    assert b"=?" not in raw
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+
+def test_our_message_id_holds_the_reference_or_nothing_that_can_be_guessed() -> None:
+    assert new_message_id(SETTINGS, REFERENCE) == f"<{REFERENCE}@anyforce.police.example>"
+    assert new_message_id(SETTINGS) != new_message_id(SETTINGS)
+
+
+def test_an_installation_without_an_address_cannot_write() -> None:
+    with pytest.raises(LetterError, match="reply_from"):
+        new_message_id(Settings())
+
+
+def test_the_shipped_letters_are_sound() -> None:
+    assert check_letters(shipped_config(), ("safer-estates",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Subject: OFFICIAL: Hello\n\nDear {{ requester_name }}\n", "requester_name"),
+        ("Subject: OFFICIAL: Hello\n\n{{ contact.__class__.__mro__ }}\n", "unsafe"),
+        ("Subject: OFFICIAL: Hello\n\n{% if %}\n", "Expected an expression"),
+        ("Subject: Hello\n\nText\n", "must begin with a line"),
+        ("Hello\n", "must begin with a line"),
+        ("Subject: OFFICIAL: Hello\nText\n", "blank line"),
+        (f"Subject: OFFICIAL: {'long ' * 40}\n\nText\n", "shorten"),
+    ],
+)
+def test_a_template_that_cannot_be_used_is_named(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "replies").mkdir()
+    for name in LETTERS:
+        (tmp_path / "replies" / f"{name}.txt").write_text("Subject: OFFICIAL: Sound\n\nText.\n")
+    (tmp_path / "replies" / "refused.txt").write_text(text)
+    problems = check_letters(tmp_path)
+    assert problems
+    assert all("refused.txt" in one and told in one for one in problems)
+
+
+def test_a_missing_letter_is_named(tmp_path: Path) -> None:
+    (tmp_path / "replies").mkdir()
+    assert any("several.txt" in one for one in check_letters(tmp_path))
+
+
+def test_there_is_no_letter_of_another_name() -> None:
+    with pytest.raises(LetterError, match="no letter"):
+        Letters(shipped_config()).write("../ostiary", Values(SETTINGS.contact))
