@@ -21,7 +21,26 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from models.forms import Agreement, Check, Clock, FieldKind, FormField, Section
 
 #: The rules a check may name, each with the parameters it may be given (`with`).
-RULES: Final[dict[str, frozenset[str]]] = {}
+RULES: Final[dict[str, frozenset[str]]] = {
+    "signed_up": frozenset(),
+    "nominee": frozenset(),
+    "right_form": frozenset({"blank_say"}),
+    "english": frozenset(),
+    "complete": frozenset({"either"}),
+    "from_date": frozenset({"field"}),
+    "pre_tenancy": frozenset(),
+    "disclosed_convictions": frozenset(),
+    "mappa": frozenset(),
+    "incident_data": frozenset(),
+    "rehab_homeless": frozenset(),
+    "documents": frozenset(),
+    "fishing": frozenset(),
+    "other_lacks": frozenset({"fields"}),
+    "request_date": frozenset({"old_days"}),
+    "requester_known": frozenset(),
+    "reference_shape": frozenset(),
+    "section_five": frozenset(),
+}
 
 FORM_FILE: Final = "form.toml"
 MAX_LABELS: Final = 2000  # of one field, braces expanded: a slip there must not fill the memory

@@ -59,6 +59,7 @@ ALLOWED = frozenset(
         "check",
         "where",
         "next_seconds",
+        "step",
     }
 )
 
@@ -70,10 +71,25 @@ def _only_allowed(
 
 
 def set_up_logs(role: str) -> None:
-    """Configure structlog and the standard library's logging for one process."""
+    """Configure structlog and the standard library's logging for one process.
+
+    OSTIARY_LOG_LEVEL=debug also tells of every step of the walk.
+    """
+    identity = {"role": role, "pid": os.getpid()}
+
+    def identified(
+        _logger: object, _method: str, event: MutableMapping[str, Any]
+    ) -> MutableMapping[str, Any]:
+        # Not by context variables: the threads of a process would not have them.
+        return {**event, **{key: event.get(key, known) for key, known in identity.items()}}
+
+    debug = os.environ.get("OSTIARY_LOG_LEVEL", "").lower() == "debug"
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(
+            logging.DEBUG if debug else logging.INFO
+        ),
         processors=[
-            structlog.contextvars.merge_contextvars,
+            identified,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _only_allowed,
@@ -82,6 +98,5 @@ def set_up_logs(role: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    structlog.contextvars.bind_contextvars(role=role, pid=os.getpid())
     # Libraries log addresses and message parts at INFO: only their warnings' names are kept.
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s")

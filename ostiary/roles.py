@@ -13,6 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import IO
 
@@ -81,13 +82,12 @@ def ready() -> None:
 def _intake(settings: Settings, stop: threading.Event) -> None:
     from gateway.listener import ListenerError, start_listeners
     from gateway.mailbox import Watcher
-
     from gateway.spool import Writer
 
     store = store_for(settings)
     writer = Writer(store)
     writer.start()
-    watchers = [Watcher(store, settings, box, writer) for box in settings.mailbox]
+    watchers = [Watcher(store, settings, box, writer.submit) for box in settings.mailbox]
     try:
         try:
             listeners = start_listeners(settings, writer)
@@ -112,6 +112,7 @@ def _worker(settings: Settings, stop: threading.Event) -> None:
     with judging(settings, stored_register(settings, store)) as context:
         if context.reader.weakness:
             log.warning(context.reader.weakness, sandbox="weak")
+        context = replace(context, note=_debug_step)
         ready()
         read_at = time.monotonic()
         while not stop.is_set():
@@ -120,6 +121,10 @@ def _worker(settings: Settings, stop: threading.Event) -> None:
                 read_at = time.monotonic()
             if not advance(store, context, name, datetime.now(UTC)):
                 stop.wait(_IDLE_SECONDS)
+
+
+def _debug_step(step: str) -> None:
+    log.debug("step", step=step)
 
 
 def _outbox(settings: Settings, stop: threading.Event) -> None:

@@ -47,7 +47,7 @@ def agreements_for(settings: Settings) -> tuple[Agreement, ...]:
         Problem: a form.toml cannot be used, or a name in `agreements` has none.
     """
     try:
-        return load_agreements(settings.config_root / "forms", settings.agreements)
+        return load_agreements(settings.config_root, settings.agreements)
     except AgreementError as problem:
         raise Problem(str(problem)) from None
 
@@ -109,7 +109,8 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
     from routing.language import Language
 
     agreements = agreements_for(settings)
-    reader = Sandbox(settings.sandbox, settings.limits)
+    private = [settings.data_dir] if settings.data_dir.is_dir() else []
+    reader = Sandbox(settings.sandbox, settings.limits, private=private)
     try:
         reader.start()
     except SandboxError as problem:
@@ -120,7 +121,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
             register=register,
             agreements=agreements,
             reader=reader,
-            language=Language.load(settings.config_root),
+            language=Language(settings.config_root / "signals.toml"),
         )
     finally:
         reader.close()

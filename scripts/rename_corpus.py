@@ -25,6 +25,7 @@ from pathlib import Path
 
 # Words that stand in names and addresses and say what a thing is, not which one.
 _ORDINARY_WORDS = """
+anyforce path
 a ac address all almshouses and anti applicable approved area arrears arson asb association at
 avenue back bank behaviour behind believed between borough both bungalow business c called care
 centre charity city civic cjsm close co com community constabulary contractor cottage cottages

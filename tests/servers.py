@@ -234,12 +234,10 @@ protocol imap {{
         """A logged-in connection for a test to look with."""
         context = ssl.create_default_context(cafile=str(self.cert))
         client = imaplib.IMAP4_SSL("localhost", self.tls_port, ssl_context=context, timeout=10)
-        client.login(self.user, f'"{self.password}"' if " " not in self.password else self.password)
+        client.login(self.user, self.password)
         return client
 
-    def append(
-        self, raw: bytes, *, folder: str = "INBOX", when: datetime | None = None
-    ) -> None:
+    def append(self, raw: bytes, *, folder: str = "INBOX", when: datetime | None = None) -> None:
         """APPEND one message; `when` (aware) becomes its INTERNALDATE."""
         stamp = imaplib.Time2Internaldate(when) if when is not None else ""
         with self.client() as client:
@@ -273,7 +271,12 @@ protocol imap {{
     def renumber(self) -> None:
         """Give INBOX a new UIDVALIDITY, as a restored or migrated mailbox has."""
         self.stop()
-        for name in ("dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"):
+        for name in (
+            "dovecot-uidlist",
+            "dovecot.index",
+            "dovecot.index.log",
+            "dovecot.index.cache",
+        ):
             with contextlib.suppress(FileNotFoundError):
                 (self.maildir / name).unlink()
         time.sleep(1.1)  # UIDVALIDITY is the time in seconds

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from models.store.engine import fit
 from models.store.events import EventKind, append
-from models.tables.mail import arrivals, mailbox_actions
+from models.tables.mail import MOVE_QUEUED, arrivals, mailbox_actions
 
 
 class Target(StrEnum):
@@ -86,7 +86,7 @@ def due_moves(session: Session, mailbox: str, now: datetime, limit: int = 100) -
     table = mailbox_actions.c
     query = (
         select(mailbox_actions)
-        .where(table.mailbox == mailbox, table.state == "queued", table.next_attempt_at <= now)
+        .where(text(MOVE_QUEUED), table.mailbox == mailbox, table.next_attempt_at <= now)
         .order_by(table.next_attempt_at, table.id)
         .limit(limit)
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -19,7 +20,8 @@ from models.forms import Agreement
 from models.mail import Mode
 from models.store import blobs
 from models.store.events import EventKind, append
-from models.store.listing import (
+from models.store.listing import case_by_reference, count_cases, list_cases
+from models.store.rows import (
     CaseDetail,
     CaseKey,
     CasePage,
@@ -27,9 +29,6 @@ from models.store.listing import (
     StoredFinding,
     StoredPart,
     StoredReading,
-    case_by_reference,
-    count_cases,
-    list_cases,
 )
 from models.tables.cases import cases, findings, items, readings
 
@@ -285,9 +284,9 @@ def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> 
     )
 
 
-def _locked(session: Session, case_id: int, column: str) -> str | int:
+def _locked(session: Session, case_id: int, column: str) -> Any:
     """One column of a case, its row locked until the transaction ends."""
-    value: str | int | None = session.execute(
+    value = session.execute(
         select(cases.c[column]).where(cases.c.id == case_id).with_for_update()
     ).scalar_one_or_none()
     if value is None:

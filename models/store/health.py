@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import ColumnElement, Table, TextClause, func, select, text
 from sqlalchemy.orm import Session
 
 from models.store.claims import ALONE_AFTER
-from models.tables.mail import mailbox_actions, receipts
-from models.tables.outbound import outbound_messages
+from models.tables.mail import MOVE_FAILED, MOVE_QUEUED, mailbox_actions, receipts
+from models.tables.outbound import WAITING, outbound_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Backlog:
 def backlog(session: Session, now: datetime, limit: int = 1000) -> Backlog:
     """Count what waits, each up to `limit`; of the outbox and the moves, what is due by `now`."""
 
-    def count(table: Table, *where: ColumnElement[bool]) -> int:
+    def count(table: Table, *where: ColumnElement[bool] | TextClause) -> int:
         bounded = select(table.c.id).where(*where).limit(limit).subquery()
         return session.execute(select(func.count()).select_from(bounded)).scalar_one()
 
@@ -44,11 +44,11 @@ def backlog(session: Session, now: datetime, limit: int = 1000) -> Backlog:
         interrupted=count(receipts, unsettled, receipts.c.attempts >= ALONE_AFTER),
         outbox_waiting=count(
             outbound_messages,
-            state.in_(["queued", "retry", "sending"]),
+            text(WAITING),
             outbound_messages.c.next_attempt_at <= now,
         ),
         outbox_failed=count(outbound_messages, state == "failed"),
         outbox_held=count(outbound_messages, state == "held"),
-        moves_waiting=count(mailbox_actions, moves.state == "queued", moves.next_attempt_at <= now),
-        moves_failed=count(mailbox_actions, moves.state == "failed"),
+        moves_waiting=count(mailbox_actions, text(MOVE_QUEUED), moves.next_attempt_at <= now),
+        moves_failed=count(mailbox_actions, text(MOVE_FAILED)),
     )

@@ -3,8 +3,8 @@
 Many arrivals go into one transaction. An IMAP UID is recorded once, a message is one receipt by
 its bytes, and a transit-stripped digest finds the same mail come by another way.
 
-STANDARDS: RFC 5322 section 3.6.7 and RFC 8601 (trace fields), RFC 3501 (UID, UIDVALIDITY).
-SECURITY: hostile bytes are hashed and stored here, never parsed beyond the names of fields.
+STANDARDS: RFC 3501 (UID, UIDVALIDITY).
+SECURITY: hostile bytes are hashed and stored here, not parsed.
 """
 
 from __future__ import annotations
@@ -25,45 +25,12 @@ from models.reasons import BEFORE_ANSWER_FROM
 from models.store.actions import Target, enqueue_moves
 from models.store.engine import fit, insert, lock_name
 from models.store.events import EventKind, append
+from models.store.transit import transit_digest
 from models.tables.mail import arrivals as arrival_table
 from models.tables.mail import blobs, receipts
 
-#: Fields that hops put on top: they differ between two ways of one mail.
-_TRACE = frozenset(
-    {
-        b"return-path",
-        b"delivered-to",
-        b"x-original-to",
-        b"envelope-to",
-        b"delivery-date",
-        b"received",
-        b"received-spf",
-        b"authentication-results",
-        b"arc-seal",
-        b"arc-message-signature",
-        b"arc-authentication-results",
-        b"dkim-filter",
-    }
-)
-#: The first of these is where the author's own header begins.
-_ORIGINATOR = frozenset(
-    {
-        b"from",
-        b"sender",
-        b"reply-to",
-        b"date",
-        b"message-id",
-        b"to",
-        b"cc",
-        b"bcc",
-        b"subject",
-        b"in-reply-to",
-        b"references",
-        b"mime-version",
-        b"content-type",
-        b"content-transfer-encoding",
-    }
-)
+__all__ = ["Recorded", "known_digests", "known_uids", "record_arrivals", "transit_digest"]
+
 _BATCH = 500
 
 
@@ -121,28 +88,6 @@ def record_arrivals(session: Session, arrivals: Sequence[Arrival], now: datetime
     return recorded
 
 
-def transit_digest(raw: bytes) -> str:
-    """SHA-256 of the message without the trace fields on top of it, line ends made one.
-
-    Only fields above the author's own header are left out: what stands below came with it.
-    """
-    text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    position, kept = 0, hashlib.sha256()
-    while position < len(text):
-        end = text.find(b"\n", position)
-        line = text[position : end if end >= 0 else len(text)]
-        name, colon, _ = line.partition(b":")
-        name = name.strip().lower()
-        if not colon or name in _ORIGINATOR:
-            break
-        after = _field_end(text, position)
-        if name not in _TRACE and not name.startswith(b"x-"):
-            kept.update(text[position:after])
-        position = after
-    kept.update(text[position:].rstrip(b"\n"))
-    return kept.hexdigest()
-
-
 def known_uids(session: Session, mailbox: str, folder: str, uidvalidity: int) -> set[int]:
     """The UIDs of a folder that are recorded under this UIDVALIDITY."""
     query = select(arrival_table.c.uid).where(
@@ -163,17 +108,6 @@ def known_digests(session: Session, digests: Iterable[str]) -> set[str]:
         )
         found.update(session.execute(query).scalars())
     return found
-
-
-def _field_end(text: bytes, start: int) -> int:
-    """Where the field that begins at `start` ends, its folded lines included."""
-    while True:
-        end = text.find(b"\n", start)
-        if end < 0:
-            return len(text)
-        start = end + 1
-        if text[start : start + 1] not in (b" ", b"\t"):
-            return start
 
 
 def _place(arrival: Arrival) -> str:

@@ -6,136 +6,33 @@ is an index range in order of (rank, received_at, id), and several states are me
 
 from __future__ import annotations
 
-import base64
-import binascii
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, tuple_
+from sqlalchemy import Select, func, literal, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from models.cases import CaseState
 from models.documents import Place
-from models.store.outbox import StoredLetter, stored_letter
-from models.tables.cases import cases, findings, items, readings
+from models.store.letters import stored_letter
+from models.store.rows import (
+    CaseDetail,
+    CaseKey,
+    CasePage,
+    CaseRow,
+    StoredFinding,
+    StoredPart,
+    StoredReading,
+)
+from models.tables.cases import CLAIMED, cases, findings, items, readings
 from models.tables.mail import part_outcomes, receipts
 from models.tables.outbound import outbound_items, outbound_messages
 from models.tables.register import partners
 from models.tables.types import Instant, Key
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class CaseKey:
-    """Where a case stands in the queue: granted priority first, then order of receipt."""
-
-    rank: int
-    received_at: datetime
-    id: int
-
-    def encode(self) -> str:
-        """A short form for an address on a page."""
-        plain = f"{self.rank}|{self.received_at.isoformat()}|{self.id}"
-        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
-
-    @staticmethod
-    def decode(text: str) -> CaseKey | None:
-        """The key that `encode` made; None for anything else."""
-        try:
-            plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
-            rank, moment, number = plain.split("|")
-            received_at = datetime.fromisoformat(moment)
-            key = CaseKey(int(rank), received_at, int(number))
-        except (ValueError, binascii.Error):
-            return None
-        fits = received_at.tzinfo is not None and key.rank in (0, 1) and 0 <= key.id < 2**63
-        return key if fits else None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One case in a list. `organisation` is the partner's name as the register has it now."""
-
-    id: int
-    reference: str
-    state: CaseState
-    disposition: str
-    reasons: tuple[str, ...]
-    recognised: str | None
-    agreement: str | None
-    partner: str | None
-    organisation: str | None
-    author: str | None
-    received_at: datetime
-    target_date: date | None
-    priority_claimed: bool
-    priority_granted: bool | None
-    flags: tuple[str, ...]
-    mode: str
-    item_id: int
-    receipt_id: int
-    key: CaseKey
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    """One page of a list; `after` is where the next one starts, None on the last."""
-
-    rows: tuple[CaseRow, ...]
-    after: CaseKey | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredReading:
-    """One field of a case's form; `value` is None once erased."""
-
-    key: str
-    value: str | None
-    normalised: str | None
-    place: Place
-    certainty: str
-    note: str
-    alternatives: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFinding:
-    """One check's answer; `evidence` holds the quotes as "field: words", empty once erased."""
-
-    check: str
-    verdict: str
-    clause: str
-    evidence: tuple[str, ...]
-    reason: str | None
-    on_fail: str
-    say: str
-    signpost: str
-    shadow: bool
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPart:
-    """One part of the message and what became of it."""
-
-    path: str
-    kind: str
-    declared_type: str
-    file_name: str | None
-    size: int
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseDetail:
-    """Everything about one case."""
-
-    row: CaseRow
-    readings: tuple[StoredReading, ...]
-    findings: tuple[StoredFinding, ...]
-    parts: tuple[StoredPart, ...]
-    letters: tuple[StoredLetter, ...]
+#: Granted high priority, and all the rest (see tables.cases.Case).
+_RANKS = (0, 1)
 
 
 def list_cases(
@@ -157,28 +54,37 @@ def list_cases(
         partner: only this partner's.
         claimed: only those that do, or do not, claim high priority.
     """
-    lists: list[list[CaseRow]] = []
-    for state in dict.fromkeys(states):
-        query = _rows().where(cases.c.state == str(state))
-        if partner is not None:
-            query = query.where(cases.c.partner_id == partner)
-        if claimed is not None:
-            query = query.where(cases.c.priority_claimed.is_(claimed))
-        if after is not None:
-            place = tuple_(cases.c.rank, cases.c.received_at, cases.c.id)
-            query = query.where(
-                place
-                > tuple_(
-                    literal(after.rank),
-                    literal(after.received_at, Instant),
-                    literal(after.id, Key),
-                )
-            )
-        query = query.order_by(cases.c.rank, cases.c.received_at, cases.c.id).limit(limit + 1)
-        lists.append([_row(row) for row in session.execute(query)])
+    query = _rows()
+    if partner is not None:
+        query = query.where(cases.c.partner_id == partner)
+    if claimed is not None:
+        query = query.where(text(CLAIMED) if claimed else cases.c.priority_claimed.is_(False))
+    query = query.order_by(cases.c.received_at, cases.c.id).limit(limit + 1)
+    lists = [
+        [_row(row) for row in session.execute(_from(query, state, rank, after))]
+        for state in dict.fromkeys(states)
+        for rank in _RANKS
+        if after is None or rank >= after.rank
+    ]
     merged = list(heapq.merge(*lists, key=lambda row: row.key))
     rows = tuple(merged[:limit])
     return CasePage(rows, rows[-1].key if len(merged) > limit and rows else None)
+
+
+def _from(query: Select[Any], state: CaseState, rank: int, after: CaseKey | None) -> Select[Any]:
+    """The rows of one state and rank behind `after`: one range of the queue's index.
+
+    Rank is an equality, and the instant is bounded by itself too, because SQLite does not narrow
+    an index range by a row value that follows an equality (seen: 12 ms in the middle of 100,000).
+    """
+    query = query.where(cases.c.state == str(state), cases.c.rank == rank)
+    if after is None or rank > after.rank:
+        return query
+    place = tuple_(cases.c.received_at, cases.c.id)
+    return query.where(
+        cases.c.received_at >= after.received_at,
+        place > tuple_(literal(after.received_at, Instant), literal(after.id, Key)),
+    )
 
 
 def count_cases(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.cases import Disposition
 from models.mail import Arrival, Envelope, Mode, Origin
 from models.tables.cases import items
 from models.tables.mail import arrivals, blobs, receipts
@@ -35,6 +38,48 @@ class StoredReceipt:
     duplicate_of: int | None
     attempts: int
     arrival: Arrival | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """One message in a list."""
+
+    id: int
+    digest: str
+    disposition: str | None
+    reasons: tuple[str, ...]
+    author: str | None
+    network: str | None
+    received_at: datetime | None
+    recorded_at: datetime
+    settled_at: datetime | None
+
+
+def list_receipts(
+    session: Session,
+    dispositions: Sequence[Disposition | None],
+    *,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[ReceiptRow]:
+    """Messages of these dispositions (None: not settled), newest first, by keyset.
+
+    Args:
+        session: of `Store.read`.
+        dispositions: which.
+        before: the id of the last row of the page before; None for the first page.
+        limit: rows a page.
+    """
+    table = receipts.c
+    lists: list[list[ReceiptRow]] = []
+    for one in dict.fromkeys(dispositions):
+        query = select(receipts).order_by(table.id.desc()).limit(limit)
+        wanted = table.disposition.is_(None) if one is None else table.disposition == str(one)
+        query = query.where(wanted)
+        if before is not None:
+            query = query.where(table.id < before)
+        lists.append([_row(row) for row in session.execute(query)])
+    return list(heapq.merge(*lists, key=lambda row: -row.id))[:limit]
 
 
 def find_receipt(
@@ -100,6 +145,20 @@ def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | Non
     if row is None:
         raise LookupError(f"receipt {receipt_id}: there is no such message")
     return row.id, None if row.data is None else _arrival(row, row.data)
+
+
+def _row(row: Any) -> ReceiptRow:
+    return ReceiptRow(
+        row.id,
+        row.digest,
+        row.disposition,
+        tuple(row.reasons or ()),
+        row.author,
+        row.network,
+        row.received_at,
+        row.recorded_at,
+        row.settled_at,
+    )
 
 
 def _arrival(row: Any, raw: bytes) -> Arrival:

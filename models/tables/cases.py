@@ -9,11 +9,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from models.tables.base import Base, core
 from models.tables.types import Instant, JsonText, Key
+
+#: Queries must use this very word: only then is the partial index known to fit.
+CLAIMED = "priority_claimed"
 
 
 class Item(Base, table=True):
@@ -54,6 +57,15 @@ class Case(Base, table=True):
     __table_args__ = (
         Index("ix_case_file_queue", "state", "rank", "received_at", "id"),
         Index("ix_case_file_partner", "partner_id", "state", "rank", "received_at", "id"),
+        Index(
+            "ix_case_file_claimed",
+            "state",
+            "rank",
+            "received_at",
+            "id",
+            sqlite_where=text(CLAIMED),
+            postgresql_where=text(CLAIMED),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)

@@ -15,6 +15,10 @@ from sqlmodel import Field
 from models.tables.base import Base, core
 from models.tables.types import Instant, JsonText, Key
 
+#: Queries must use these very words: only then is the partial index known to fit.
+MOVE_QUEUED = "state = 'queued'"
+MOVE_FAILED = "state = 'failed'"
+
 
 class Blob(Base, table=True):
     """Content by its SHA-256. `data` is NULL once erased; the digest stays."""
@@ -39,13 +43,8 @@ class Receipt(Base, table=True):
 
     __tablename__ = "receipt"
     __table_args__ = (
-        # What is not settled: few rows, whatever the size of the table.
-        Index(
-            "ix_receipt_open",
-            "id",
-            sqlite_where=text("disposition IS NULL"),
-            postgresql_where=text("disposition IS NULL"),
-        ),
+        # also what is not settled (NULL): the claim takes the first of that range
+        Index("ix_receipt_disposition", "disposition", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
@@ -153,8 +152,14 @@ class MailboxAction(Base, table=True):
             "ix_mailbox_action_due",
             "mailbox",
             "next_attempt_at",
-            sqlite_where=text("state = 'queued'"),
-            postgresql_where=text("state = 'queued'"),
+            sqlite_where=text(MOVE_QUEUED),
+            postgresql_where=text(MOVE_QUEUED),
+        ),
+        Index(
+            "ix_mailbox_action_failed",
+            "id",
+            sqlite_where=text(MOVE_FAILED),
+            postgresql_where=text(MOVE_FAILED),
         ),
     )
 

@@ -11,7 +11,8 @@ from sqlmodel import Field
 from models.tables.base import Base, core
 from models.tables.types import Instant, JsonText, Key
 
-_WAITING = "state IN ('queued', 'retry', 'sending')"
+#: Queries must use these very words: only then is the partial index known to fit.
+WAITING = "state IN ('queued', 'retry', 'sending')"
 
 
 class OutboundMessage(Base, table=True):
@@ -26,8 +27,8 @@ class OutboundMessage(Base, table=True):
         Index(
             "ix_outbound_message_due",
             "next_attempt_at",
-            sqlite_where=text(_WAITING),
-            postgresql_where=text(_WAITING),
+            sqlite_where=text(WAITING),
+            postgresql_where=text(WAITING),
         ),
         Index("ix_outbound_message_recipient", "recipient", "created_at"),
         Index("ix_outbound_message_state", "state", "id"),

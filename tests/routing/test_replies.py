@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -155,8 +159,20 @@ def references(said: Outcome) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=1)
+def here() -> Installation:
+    """An installation with the shipped letters and a blank form of its own."""
+    root = Path(tempfile.mkdtemp(prefix="ostiary-letters-"))
+    atexit.register(shutil.rmtree, root)
+    folder = root / "forms" / "safer-estates"
+    folder.mkdir(parents=True)
+    (folder / "blank.docx").write_bytes(b"a blank form")
+    (root / "replies").symlink_to(shipped_config() / "replies")
+    return Installation(SETTINGS.model_copy(update={"config_dir": root}))
+
+
 def mail_of(said: Outcome, installation: Installation | None = None) -> EmailMessage:
-    raw = render(said, references(said), installation or Installation(), MESSAGE_ID, NOW)
+    raw = render(said, references(said), installation or here(), MESSAGE_ID, NOW)
     assert raw is not None
     return message_from_bytes(raw, policy=SMTP)
 
@@ -257,20 +273,23 @@ def test_the_notice_about_an_insecure_route_is_free_of_content() -> None:
     assert "1 June" not in text
 
 
-def test_the_blank_form_comes_with_the_letters_that_ask_for_it(tmp_path: Path) -> None:
-    folder = tmp_path / "forms" / "safer-estates"
-    folder.mkdir(parents=True)
-    (folder / "blank.docx").write_bytes(b"a blank form")
-    (tmp_path / "replies").symlink_to(shipped_config() / "replies")
-    here = Installation(SETTINGS.model_copy(update={"config_dir": tmp_path}))
-    with_form = {
-        name for name, said in CASES.items() if list(mail_of(said, here).iter_attachments())
-    }
+def test_the_blank_form_comes_with_the_letters_that_ask_for_it() -> None:
+    with_form = {name for name, said in CASES.items() if list(mail_of(said).iter_attachments())}
     assert with_form == {"incomplete", "wrong_form", "blank_form", "several"}
-    sent = next(mail_of(CASES["blank_form"], here).iter_attachments())
+    sent = next(mail_of(CASES["blank_form"]).iter_attachments())
     assert sent.get_content() == b"a blank form"
     assert sent.get_filename() == "safer-estates-form.docx"
-    assert mail_of(CASES["several"], here).as_bytes() == mail_of(CASES["several"], here).as_bytes()
+    assert mail_of(CASES["several"]).as_bytes() == mail_of(CASES["several"]).as_bytes()
+
+
+@pytest.mark.parametrize("name", ["incomplete", "wrong_form", "blank_form", "several"])
+def test_without_a_blank_form_no_letter_promises_one(name: str, tmp_path: Path) -> None:
+    (tmp_path / "replies").symlink_to(shipped_config() / "replies")
+    bare = Installation(SETTINGS.model_copy(update={"config_dir": tmp_path}))
+    mail = mail_of(CASES[name], bare)
+    assert not list(mail.iter_attachments())
+    assert "attached to this" not in words_of(mail)
+    assert "form is attached" not in words_of(mail)
 
 
 def test_an_agreement_may_have_a_letter_of_its_own(tmp_path: Path) -> None:
@@ -278,9 +297,9 @@ def test_an_agreement_may_have_a_letter_of_its_own(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     (own / "blank_form.txt").write_text("Subject: OFFICIAL: Ours\n\nOur own words.\n")
     (tmp_path / "replies").symlink_to(shipped_config() / "replies")
-    here = Installation(SETTINGS.model_copy(update={"config_dir": tmp_path}))
-    assert mail_of(CASES["blank_form"], here)["Subject"] == "OFFICIAL: Ours"
-    assert "We have received" in words_of(mail_of(CASES["acknowledgement"], here))
+    theirs = Installation(SETTINGS.model_copy(update={"config_dir": tmp_path}))
+    assert mail_of(CASES["blank_form"], theirs)["Subject"] == "OFFICIAL: Ours"
+    assert "We have received" in words_of(mail_of(CASES["acknowledgement"], theirs))
 
 
 def test_correspondence_is_not_answered() -> None:

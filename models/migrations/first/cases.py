@@ -5,7 +5,16 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from models.migrations.first.columns import day, instant, long_words, number, small, words, yes_no
+from models.migrations.first.columns import (
+    day,
+    index_where,
+    instant,
+    long_words,
+    number,
+    small,
+    words,
+    yes_no,
+)
 
 
 def create() -> None:
@@ -75,6 +84,12 @@ def _case_file() -> None:
         sa.ForeignKeyConstraint(["receipt_id"], ["receipt.id"], name="fk_case_file_receipt_id"),
         sa.UniqueConstraint("item_id", name="uq_case_file_item_id"),
         sa.UniqueConstraint("reference", name="uq_case_file_reference"),
+    )
+    index_where(
+        "ix_case_file_claimed",
+        "case_file",
+        ["state", "rank", "received_at", "id"],
+        "priority_claimed",
     )
     op.create_index(
         "ix_case_file_partner",

@@ -56,4 +56,5 @@ def _chain_head() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_chain_head"),
     )
     # the chain begins before its first event
-    op.execute(f"INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, '{'0' * 64}')")
+    head = sa.table("chain_head", sa.column("id"), sa.column("seq"), sa.column("hash"))
+    op.bulk_insert(head, [{"id": 1, "seq": 0, "hash": "0" * 64}])

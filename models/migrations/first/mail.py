@@ -78,7 +78,7 @@ def _receipt() -> None:
         sa.ForeignKeyConstraint(["duplicate_of"], ["receipt.id"], name="fk_receipt_duplicate_of"),
         sa.UniqueConstraint("digest", name="uq_receipt_digest"),
     )
-    index_where("ix_receipt_open", "receipt", ["id"], "disposition IS NULL")
+    op.create_index("ix_receipt_disposition", "receipt", ["disposition", "id"], unique=False)
     op.create_index("ix_receipt_transit_digest", "receipt", ["transit_digest"], unique=False)
 
 
@@ -179,3 +179,4 @@ def _mailbox_action() -> None:
         ["mailbox", "next_attempt_at"],
         "state = 'queued'",
     )
+    index_where("ix_mailbox_action_failed", "mailbox_action", ["id"], "state = 'failed'")

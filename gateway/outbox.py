@@ -1,0 +1,145 @@
+"""Sends what is queued: to the relay, or into a Maildir where no relay is configured.
+
+One letter at a time: claim it, mark it as being sent just before DATA, send, mark it sent. The
+Message-ID was fixed before the first try, so whatever is sent twice can be known as one.
+
+STANDARDS: RFC 5321 section 4.5.4 (retries); RFC 3834 (the null reverse path, set where the letter
+was made); RFC 3463 (codes).
+
+SECURITY: only what bears exactly the Message-ID of its row is sent, with CRLF line ends and no NUL.
+Nothing personal is logged: a letter is its number.
+
+ERRORS: a temporary failure waits, 30 seconds at first and 4 hours at most, for about five days;
+a permanent one, and the last temporary one, is marked failed, which alarms a person.
+
+BUGS: SMTP cannot give exactly once. A kill between the end of DATA and our commit leaves a row
+in doubt: letters go again under the same Message-ID, a disclosure waits for a person.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import structlog
+
+from gateway.backoff import retry_seconds
+from gateway.maildir import deliver
+from gateway.relay import Delivery, Result, send
+from models.settings import Settings
+from models.store import outbox as letters
+from models.store.connection import Store, StoreError
+from models.store.outbox import Kind, OutboundRow
+
+MAX_ATTEMPTS = 36
+IDLE_SECONDS = 0.5
+_FIELD = re.compile(rb"^message-id[ \t]*:((?:[^\n]|\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
+
+_log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """Sends the letters of one store; `clock` gives aware UTC instants. One per database."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._store = store
+        self._outbound = settings.outbound
+        self._clock = clock
+        # Long enough for every step of a slow relay; a kill delays a letter by as much.
+        self._lease_seconds = 3 * settings.outbound.timeout_seconds if self._outbound.host else 30.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Send what is due until `stop` is set; troubles of the database are waited out."""
+        while not stop.is_set():
+            try:
+                busy = self.run_once()
+            except StoreError as problem:
+                _log.warning("outbox.store_failed", error=type(problem).__name__)
+                stop.wait(5.0)
+                continue
+            if not busy:
+                stop.wait(IDLE_SECONDS)
+
+    def run_once(self) -> bool:
+        """Try one due letter; False where none is due.
+
+        Raises:
+            StoreError: the database did not answer; the letter is tried again later.
+        """
+        with self._store.read() as session:
+            due = letters.next_due(session)
+        now = self._clock()
+        if due is None or due > now:
+            return False
+        with self._store.write() as session:
+            row = letters.claim_due(session, now, self._lease_seconds)
+        if row is None:
+            return False
+        self._settle(row, self._try(row))
+        return True
+
+    def _try(self, row: OutboundRow) -> Delivery:
+        data = row.data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        fault = unsendable(row.message_id, data)
+        if fault is not None:
+            return Delivery(Result.REFUSED, problem=fault)
+        if self._outbound.host:
+            letter = (row.reverse_path, row.recipient, data)
+            return send(self._outbound, letter, lambda: self._mark_sending(row))
+        # A Maildir knows what it holds, so nothing can come into doubt: no mark before it.
+        _log.debug("step", step="sending", outbound_id=row.id)
+        try:
+            fresh = deliver(self._outbound.maildir, row.message_id, data)
+        except OSError as problem:
+            return Delivery(Result.LATER, problem=f"the Maildir: {problem.strerror}")
+        return Delivery(Result.SENT, "maildir" if fresh else "maildir, there already")
+
+    def _mark_sending(self, row: OutboundRow) -> bool:
+        with self._store.write() as session:
+            marked = letters.mark_sending(session, row, self._clock())
+        _log.debug("step", step="sending", outbound_id=row.id)
+        return marked
+
+    def _settle(self, row: OutboundRow, delivery: Delivery) -> None:
+        now, code, problem = self._clock(), delivery.code, delivery.problem
+        if delivery.result is Result.WITHDRAWN:
+            return
+        if delivery.in_doubt and row.kind is Kind.DISCLOSURE:
+            _log.error("outbox.disclosure_in_doubt", outbound=row.id)
+            return  # when the lease has run out the store holds it for a person
+        with self._store.write() as session:
+            if delivery.result is Result.SENT:
+                letters.mark_sent(session, row, now, code)
+                _log.info("outbox.sent", outbound=row.id, kind=row.kind.value, code=code)
+            elif delivery.result is Result.LATER and row.attempts < MAX_ATTEMPTS:
+                wait = retry_seconds(row.attempts)
+                letters.mark_retry(session, row, now, wait, code, problem)
+                _log.warning("outbox.later", outbound=row.id, code=code, problem=problem)
+            else:
+                letters.mark_failed(session, row, now, code, problem)
+                _log.error("outbox.failed", outbound=row.id, code=code, problem=problem)
+        if delivery.result is Result.SENT:
+            _log.debug("step", step="sent", outbound_id=row.id)
+
+
+def unsendable(message_id: str, data: bytes) -> str | None:
+    """Why these bytes (with CRLF) may not be sent as the letter `message_id`; None: they may."""
+    header, blank, _ = data.partition(b"\r\n\r\n")
+    if not blank:
+        return "the letter has no header and body"
+    if b"\0" in data or data.count(b"\r") != data.count(b"\r\n"):
+        return "the letter holds a bare CR or a NUL"
+    fields = _FIELD.findall(header)
+    if len(fields) != 1:
+        return "the letter has not exactly one Message-ID"
+    if fields[0].strip() != message_id.encode("ascii", "replace") or not message_id:
+        return "the letter's Message-ID is not the one it was queued under"
+    return None

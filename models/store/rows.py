@@ -1,0 +1,123 @@
+"""Cases as data: what a list shows of one, what its page shows, and its place in the queue."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.cases import CaseState
+from models.documents import Place
+from models.store.letters import StoredLetter
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CaseKey:
+    """Where a case stands in the queue: granted priority first, then order of receipt."""
+
+    rank: int
+    received_at: datetime
+    id: int
+
+    def encode(self) -> str:
+        """A short form for an address on a page."""
+        plain = f"{self.rank}|{self.received_at.isoformat()}|{self.id}"
+        return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
+
+    @staticmethod
+    def decode(text: str) -> CaseKey | None:
+        """The key that `encode` made; None for anything else."""
+        try:
+            plain = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+            rank, moment, number = plain.split("|")
+            received_at = datetime.fromisoformat(moment)
+            key = CaseKey(int(rank), received_at, int(number))
+        except (ValueError, binascii.Error):
+            return None
+        fits = received_at.tzinfo is not None and key.rank in (0, 1) and 0 <= key.id < 2**63
+        return key if fits else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list. `organisation` is the partner's name as the register has it now."""
+
+    id: int
+    reference: str
+    state: CaseState
+    disposition: str
+    reasons: tuple[str, ...]
+    recognised: str | None
+    agreement: str | None
+    partner: str | None
+    organisation: str | None
+    author: str | None
+    received_at: datetime
+    target_date: date | None
+    priority_claimed: bool
+    priority_granted: bool | None
+    flags: tuple[str, ...]
+    mode: str
+    item_id: int
+    receipt_id: int
+    key: CaseKey
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page of a list; `after` is where the next one starts, None on the last."""
+
+    rows: tuple[CaseRow, ...]
+    after: CaseKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """One field of a case's form; `value` is None once erased."""
+
+    key: str
+    value: str | None
+    normalised: str | None
+    place: Place
+    certainty: str
+    note: str
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinding:
+    """One check's answer; `evidence` holds the quotes as "field: words", empty once erased."""
+
+    check: str
+    verdict: str
+    clause: str
+    evidence: tuple[str, ...]
+    reason: str | None
+    on_fail: str
+    say: str
+    signpost: str
+    shadow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPart:
+    """One part of the message and what became of it."""
+
+    path: str
+    kind: str
+    declared_type: str
+    file_name: str | None
+    size: int
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDetail:
+    """Everything about one case."""
+
+    row: CaseRow
+    readings: tuple[StoredReading, ...]
+    findings: tuple[StoredFinding, ...]
+    parts: tuple[StoredPart, ...]
+    letters: tuple[StoredLetter, ...]

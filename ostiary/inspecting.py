@@ -1,0 +1,118 @@
+"""An Outcome as JSON: the contract of `inspect --json` (docs/design.md, section 6).
+
+It is an interface: scoring programs and other tools read it. Change it only by adding.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from models.auth import SenderVerdict
+from models.cases import SEVERITY, Finding, ItemOutcome, Outcome, ReplyPlan
+from models.forms import FormReading
+
+SCHEMA = 1
+
+
+def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
+    """The object that `inspect` prints for one message.
+
+    The top level mirrors the most severe item (reject, review, queue in that order); its reply is
+    the one letter for the whole message. Mail that was not taken in has no items and no form.
+
+    Args:
+        outcome: what was judged.
+        file: the message's file, as the caller named it.
+        seconds: how long judging took.
+    """
+    top = worst_item(outcome)
+    accepted = outcome.auth.verdict is SenderVerdict.ACCEPTED
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "digest": outcome.digest,
+        "received": outcome.received_at.isoformat(),
+        "seconds": round(seconds, 4),
+        "sender": {
+            "verdict": outcome.auth.verdict.value,
+            "network": outcome.auth.network if accepted else None,
+            "reason": outcome.auth.reason,
+        },
+        "disposition": outcome.disposition.value,
+        "reasons": list(outcome.reasons),
+        **_claims(top),
+        "form": _form(top.form) if top else None,
+        "findings": [_finding(one) for one in top.findings] if top else [],
+        "reply": _reply(outcome.reply),
+        "items": [_item(one) for one in outcome.items],
+        "parts": [
+            {
+                "name": visible(one.part.file_name or ""),
+                "type": one.part.kind.value,
+                "outcome": one.outcome,
+            }
+            for one in outcome.parts
+        ],
+    }
+
+
+def worst_item(outcome: Outcome) -> ItemOutcome | None:
+    """The item that the top level mirrors; the first of equals, None where there is none."""
+    return min(outcome.items, key=lambda item: SEVERITY.index(item.disposition), default=None)
+
+
+def visible(name: str) -> str:
+    r"""A file name with control and direction characters made visible, as "\u202e"."""
+    return "".join(
+        f"\\u{ord(letter):04x}" if unicodedata.category(letter)[0] == "C" else letter
+        for letter in name
+    )
+
+
+def _item(item: ItemOutcome) -> dict[str, Any]:
+    return {
+        "disposition": item.disposition.value,
+        "reasons": list(item.reasons),
+        **_claims(item),
+        "form": _form(item.form),
+        "findings": [_finding(one) for one in item.findings],
+        "reply": _reply(item.reply),
+        "flags": list(item.flags),
+    }
+
+
+def _claims(item: ItemOutcome | None) -> dict[str, str | None]:
+    """Priority and target date."""
+    return {
+        "priority": item.priority.value if item and item.priority else None,
+        "target_date": item.target_date.isoformat() if item and item.target_date else None,
+    }
+
+
+def _form(form: FormReading | None) -> dict[str, Any] | None:
+    if form is None:
+        return None
+    fields = {
+        key: {
+            "value": one.value,
+            "normalised": one.normalised,
+            "place": str(one.place),
+            "certainty": one.certainty.value,
+        }
+        for key, one in form.readings.items()
+    }
+    return {"agreement": form.agreement, "fields": fields}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check,
+        "verdict": finding.verdict.value,
+        "clause": finding.clause,
+        "evidence": [str(quote) for quote in finding.evidence],
+    }
+
+
+def _reply(plan: ReplyPlan) -> dict[str, str | None]:
+    return {"template": plan.template, "to": plan.to, "suppressed": plan.suppressed}

@@ -1,0 +1,213 @@
+"""A Document and the agreement it is a form of, into Readings: value, place and certainty.
+
+Certainty is the promise that the rest of the walk builds on: `declared` where a fill-in control
+holds the answer and its label is plain; `anchored` where a plain label stands before it; `guessed`
+wherever two places claim a field, a label is mistyped beyond ease, only the order tells whose
+address it is, or a label that every form must have was not found at all (a blank `guessed` reading:
+perhaps the form prints it in words we do not know, so a person looks).
+
+STANDARDS: Safer Estates Agreement part 4 (F1-F17 of the requirements).
+
+SECURITY: words of the document are content, never commands; none of them are kept after reading.
+
+ERRORS: none are raised; a form that makes no sense gives few readings, all of them guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from models.documents import Document, Place
+from models.forms import (
+    Agreement,
+    Certainty,
+    FieldKind,
+    FormField,
+    FormReading,
+    Reading,
+    Recognised,
+)
+from parsers.extract_fields import declared_answers
+from parsers.extract_hits import Form, find_hits
+from parsers.extract_resolve import Believed, Resolution, resolve
+from parsers.extract_sections import Plan, plan_of
+from parsers.extract_sheet import Sheet, lay_out
+from parsers.extract_values import answer_of
+from parsers.labels import PLAIN, Labels, labels_of
+from parsers.normalise import is_blank, normalise
+
+#: Letters kept of another place that claimed a field.
+PREVIEW: Final = 120
+
+
+@dataclass(slots=True)
+class Analysis:
+    """What was found on one document under one agreement; kept only while it is read."""
+
+    agreement: Agreement
+    sheet: Sheet
+    resolution: Resolution
+    readings: dict[str, Reading]
+
+    def found(self) -> set[str]:
+        """The fields, PIET's own left out, whose label was found."""
+        internal = {one.key for one in self.agreement.fields if one.internal}
+        return {key for key, one in self.readings.items() if one.note != NOT_FOUND} - internal
+
+    def entered(self) -> bool:
+        """Whether anything was entered outside PIET's own section."""
+        return any(self.readings[key].value.strip() for key in self.found())
+
+
+NOT_FOUND: Final = "no label of this field was found on the form"
+TIED: Final = "another place on the form claims this field"
+MISTYPED: Final = "the label is not printed as it should be"
+BY_ORDER: Final = "only the order of the labels tells whose this is"
+ENCLOSED: Final = "the form came inside another message"
+
+
+def extract(
+    document: Document,
+    agreement: Agreement,
+    part: str,
+    guessed: bool = False,
+) -> FormReading:
+    """Every field of `agreement` that can be read from `document`, which is taken to be its form.
+
+    `part` is the MIME path it came from. With `guessed` no reading is more than guessed (a form in
+    an attached message). `recognised` is FORM, or BLANK where nothing was entered outside PIET's
+    section. Never raises.
+    """
+    return reading_of(document, analyse(document, agreement), part, guessed=guessed)
+
+
+def reading_of(
+    document: Document, analysis: Analysis, part: str, *, guessed: bool = False
+) -> FormReading:
+    """The FormReading of an analysis."""
+    readings = analysis.readings
+    if guessed:
+        readings = {
+            key: replace(one, certainty=Certainty.GUESSED, note=one.note or ENCLOSED)
+            for key, one in readings.items()
+        }
+    return FormReading(
+        recognised=Recognised.FORM if analysis.entered() else Recognised.BLANK,
+        part=part,
+        agreement=analysis.agreement.id,
+        version=analysis.agreement.version,
+        readings=readings,
+        notes=document.notes,
+        text=text_of(document),
+    )
+
+
+def text_of(document: Document) -> str:
+    """All words of a document, a line each, declared values after them."""
+    words = [line.text for line in document.lines if line.text.strip()]
+    words += [one.value for one in document.fields if one.value.strip() and one.kind != "check"]
+    return "\n".join(words)
+
+
+def analyse(document: Document, agreement: Agreement, *, today: date | None = None) -> Analysis:
+    """Find labels and answers of `agreement` on `document`. Never raises."""
+    labels = labels_of(agreement)
+    labels.forget()
+    plan = plan_of(agreement)
+    sheet = lay_out(document, labels)
+    resolution = resolve(sheet, find_hits(sheet, labels), plan)
+    if not document.fields and _few(resolution, plan):
+        other = resolve(sheet, find_hits(sheet, labels, bare=True), plan)
+        if len(other.labels) > len(resolution.labels) + 2:
+            resolution = other
+    readings: dict[str, Reading] = {}
+    for key, believed in resolution.labels.items():
+        readings[key] = _reading(sheet, plan.fields[key], believed, resolution, plan, today)
+    readings.update(_declared(document, labels, plan, readings, today))
+    for field in agreement.fields:
+        if field.key not in readings and _must_stand(field, agreement):
+            blank = Reading(field.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
+            readings[field.key] = blank
+    labels.forget()
+    ordered = {one.key: readings[one.key] for one in agreement.fields if one.key in readings}
+    return Analysis(agreement, sheet, resolution, ordered)
+
+
+def _few(resolution: Resolution, plan: Plan) -> bool:
+    """Whether most of the labels that a form must have were not found as labels stand."""
+    required = [key for key, one in plan.fields.items() if one.required]
+    return 2 * sum(key in resolution.labels for key in required) < len(required)
+
+
+def _must_stand(field: FormField, agreement: Agreement) -> bool:
+    """Whether the form must print this field: required, or what tells one person from another."""
+    if field.required:
+        return True
+    persons = {one.section for one in agreement.fields if one.kind is FieldKind.BIRTH_DATE}
+    return field.section in persons and field.kind in (FieldKind.BIRTH_DATE, FieldKind.ADDRESS)
+
+
+def _reading(
+    sheet: Sheet,
+    field: FormField,
+    believed: Believed,
+    resolution: Resolution,
+    plan: Plan,
+    today: date | None,
+) -> Reading:
+    hit = believed.hit
+    answer = answer_of(sheet, hit, field, resolution, plan)
+    others = tuple(
+        dict.fromkeys(
+            answer_of(sheet, rival, field, resolution, plan).text[:PREVIEW]
+            for rival in believed.rivals
+        )
+    )
+    note = ""
+    if believed.tie and any(one.strip() and one != answer.text[:PREVIEW] for one in others):
+        note = TIED
+    elif not believed.settled:
+        note = BY_ORDER
+    elif hit.meaning.score < PLAIN or (
+        hit.form is Form.BARE and field.key not in hit.meaning.printed
+    ):
+        note = MISTYPED
+    certainty = Certainty.DECLARED if answer.declared else Certainty.ANCHORED
+    return Reading(
+        field.key,
+        answer.text,
+        normalise(field.kind, answer.text, today=today),
+        answer.place,
+        Certainty.GUESSED if note else certainty,
+        note,
+        tuple(one for one in others if one.strip()),
+    )
+
+
+def _declared(
+    document: Document,
+    labels: Labels,
+    plan: Plan,
+    printed: dict[str, Reading],
+    today: date | None,
+) -> dict[str, Reading]:
+    """Readings of the file's own fields. They speak before printed words, unless they are blank."""
+    if not document.fields:
+        return {}
+    found: dict[str, Reading] = {}
+    for key, (one, sure) in declared_answers(document, labels, plan).items():
+        value = one.value.strip()
+        other = printed[key].value if key in printed else ""
+        if not value and not is_blank(other) and labels.meaning(other.rstrip(" :")) is None:
+            continue  # typed on the page, not into its field
+        found[key] = Reading(
+            key,
+            value,
+            normalise(plan.fields[key].kind, value, today=today),
+            one.place,
+            Certainty.DECLARED if sure else Certainty.GUESSED,
+            "" if sure else TIED,
+        )
+    return found

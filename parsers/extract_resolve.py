@@ -1,0 +1,258 @@
+"""Which of the places that could be labels are labels, and of which field.
+
+A label is believed for what it says, for how it stands (a cell, bold, a colon), and above all for
+the section it stands in: "Address" and "Name" occur in several, and a requester may well write
+"Address: he also uses ..." into a summary. Without headings the neighbours tell the section. Each
+field is given to one place; the others that claimed it are kept, so that a tie is explained.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from parsers.extract_hits import Form, Hit
+from parsers.extract_sections import Plan, find_headings
+from parsers.extract_sheet import Sheet
+from parsers.extract_tables import outside_answers
+from parsers.labels import PLAIN
+
+#: Below this score a place is not taken for a label at all.
+ENOUGH: Final = 2.4
+#: Two places whose scores differ by less than this are a tie.
+CLOSE: Final = 0.7
+#: What a label loses that stands where requesters write freely.
+WITHIN: Final = 3.0
+_FORM: Final = {
+    Form.CELL: 1.5,
+    Form.CONTROL: 1.5,
+    Form.COLON: 1.0,
+    Form.ALONE: 0.3,
+    Form.BARE: -0.5,
+}
+
+
+@dataclass(slots=True)
+class Believed:
+    """One hit taken for the label of `key`, how well, and the places that claimed it too."""
+
+    hit: Hit
+    key: str
+    score: float
+    settled: bool  # the words or the section leave no other field
+    rivals: list[Hit] = field(default_factory=list)
+    tie: bool = False
+
+
+@dataclass(slots=True)
+class Resolution:
+    """What was decided: labels by field, headings, and every spot at which an answer ends."""
+
+    labels: dict[str, Believed]
+    headings: list[tuple[Hit, str]]
+    ends: list[tuple[int, int]]
+    sections: dict[int, str | None]  # by position of the hit
+
+
+def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
+    """Decide which hits are headings, which are labels and of which field."""
+    hits = outside_answers(sheet, hits)
+    headings, sections = find_headings(sheet, hits, plan)
+    seen = {section for _, section in headings}
+    opening = {id(hit) for hit, _ in headings}
+    scored = _scores(hits, plan, sections, seen, opening)
+    labels = _assign(hits, scored, plan, sections)
+    believed = {id(one.hit) for one in labels.values()} | {id(hit) for hit, _ in headings}
+    ends = [hit.start for hit in hits if id(hit) in believed]
+    ends += [
+        hit.start
+        for n, hit in enumerate(hits)
+        if id(hit) not in believed and _ends_answer(hit, n, hits, labels, plan, sections)
+    ]
+    return Resolution(labels, headings, sorted(ends), sections)
+
+
+def _scores(
+    hits: list[Hit],
+    plan: Plan,
+    sections: dict[int, str | None],
+    seen: set[str],
+    opening: set[int],
+) -> list[tuple[float, int, str]]:
+    """(score, hit, field) for every pair that can be, best first."""
+    usual = _usual_form(hits)
+    pairs: list[tuple[float, int, str]] = []
+    for n, hit in enumerate(hits):
+        for key in hit.meaning.fields:
+            place = _placed(plan, key, sections[n], seen)
+            if place is None:
+                continue
+            if place <= -WITHIN and (
+                hit.form is Form.CELL or not _in_answer(hits, n, plan, sections, opening)
+            ):
+                place = -0.8
+            score = _alone(hit, key, usual) + place
+            if id(hit) in opening and key not in hit.meaning.printed and _is_bare(hits, n):
+                score -= 1.5
+            if sections[n] is None or sections[n] not in seen:
+                score += _company(hits, n, plan, plan.fields[key].section)
+            pairs.append((score, n, key))
+    order = {key: nth for nth, key in enumerate(plan.fields)}
+    return sorted(pairs, key=lambda pair: (-round(pair[0], 3), pair[1], order[pair[2]]))
+
+
+def _in_answer(
+    hits: list[Hit],
+    n: int,
+    plan: Plan,
+    sections: dict[int, str | None],
+    opening: set[int],
+) -> bool:
+    """Whether a label of a field written in freely stands before hit `n` in the same section."""
+    for m in range(n - 1, -1, -1):
+        if sections[m] != sections[n]:
+            return False
+        if id(hits[m]) in opening and _is_bare(hits, m):
+            continue
+        if any(plan.fields[key].section == sections[n] for key in hits[m].meaning.fields):
+            return True
+    return False
+
+
+def _is_bare(hits: list[Hit], n: int) -> bool:
+    """Whether the next hit follows at once, so that nothing answers this one."""
+    return not hits[n].followed and n + 1 < len(hits) and hits[n + 1].start[0] == hits[n].end[0] + 1
+
+
+def _alone(hit: Hit, key: str, usual: Form | None) -> float:
+    """How much a hit looks like the label of `key`, wherever it stands."""
+    score = 3.0 if hit.meaning.score == 100.0 else 2.0 if hit.meaning.score >= PLAIN else 1.2
+    score += 1.0 if key in hit.meaning.printed else 0.0
+    score += 0.15 * min(hit.meaning.words, 4) + _FORM[hit.form]
+    score += 0.5 if hit.bold and hit.form is Form.ALONE else 0.0
+    score += 0.3 if hit.meaning.numbered else 0.0
+    if (
+        hit.form is Form.ALONE
+        and not hit.bold
+        and hit.meaning.words == 1
+        and not hit.meaning.printed
+    ):
+        score -= 1.0
+    if usual is Form.BARE:
+        score += 0.5 if hit.form is Form.BARE else -1.0
+    if usual is not None and hit.form is not usual and Form.CELL in (usual, hit.form):
+        score -= 0.8 if usual is Form.CELL else 0.0
+    if hit.start[1] > 0 and hit.form is not Form.CELL:
+        score -= 0.4
+    return score
+
+
+def _usual_form(hits: list[Hit]) -> Form | None:
+    """How most labels of this document stand, where three in five stand alike."""
+    forms = Counter(hit.form for hit in hits if hit.meaning.fields and hit.meaning.score == 100.0)
+    if not forms:
+        return None
+    form, count = forms.most_common(1)[0]
+    return form if count * 5 >= sum(forms.values()) * 3 else None
+
+
+def _placed(plan: Plan, key: str, section: str | None, seen: set[str]) -> float | None:
+    """What the section says of a field standing in it: more, less, or None for never."""
+    own = plan.fields[key].section
+    if own in plan.internal or section in plan.internal:
+        return 2.0 if own == section else None
+    if section is None:
+        return 0.0
+    if own == section:
+        return 2.0
+    if section in plan.free and own not in plan.free:
+        return -WITHIN if own in seen else -1.0
+    return -2.0 if own in seen else 0.0
+
+
+def _company(hits: list[Hit], n: int, plan: Plan, section: str) -> float:
+    """What the labels before and after say of a hit's section, where no heading does."""
+    score = 0.0
+    for step in (-1, 1):
+        for distance in range(1, 4):
+            other = n + step * distance
+            if not 0 <= other < len(hits):
+                break
+            keys = hits[other].meaning.fields
+            own = {plan.fields[key].section for key in keys}
+            if hits[other].meaning.score < PLAIN or len(own) != 1:
+                continue
+            if section in own:
+                score += 0.6 / distance
+            break
+    return score
+
+
+def _assign(
+    hits: list[Hit],
+    scored: list[tuple[float, int, str]],
+    plan: Plan,
+    sections: dict[int, str | None],
+) -> dict[str, Believed]:
+    """Give each field to the best place that is left, and keep who else claimed it."""
+    labels: dict[str, Believed] = {}
+    used: set[int] = set()
+    for score, n, key in scored:
+        if score < ENOUGH:
+            break
+        if n in used:
+            continue
+        if key in labels:
+            _rival(labels[key], hits[n], score)
+            continue
+        own = plan.fields[key].section
+        settled = sections[n] == own or _one_field(hits[n], plan) or _decided(scored, n, score)
+        labels[key] = Believed(hits[n], key, score, settled)
+        used.add(n)
+    return {key: labels[key] for key in plan.fields if key in labels}
+
+
+def _one_field(hit: Hit, plan: Plan) -> bool:
+    return len([key for key in hit.meaning.fields if not plan.fields[key].internal]) == 1
+
+
+def _decided(scored: list[tuple[float, int, str]], n: int, score: float) -> bool:
+    """Whether no other field claims the same place nearly as well."""
+    others = sorted((one for one, m, _ in scored if m == n), reverse=True)
+    return len(others) < 2 or (others[0] == score and score - others[1] >= 0.5)
+
+
+def _rival(believed: Believed, hit: Hit, score: float) -> None:
+    believed.rivals.append(hit)
+    # The label as the form prints it stands above any other wording of it.
+    printed = (
+        believed.key in believed.hit.meaning.printed and believed.key not in hit.meaning.printed
+    )
+    if believed.score - score < CLOSE and not printed:
+        believed.tie = True
+
+
+def _ends_answer(
+    hit: Hit,
+    n: int,
+    hits: list[Hit],
+    labels: dict[str, Believed],
+    plan: Plan,
+    sections: dict[int, str | None],
+) -> bool:
+    """Whether a place that became no label still ends the answer before it.
+
+    Where requesters write freely it does not: "Address: he also uses ..." is part of a summary.
+    """
+    if hit.meaning.closing:
+        return hit.form in (Form.CELL, Form.COLON, Form.CONTROL) or hit.bold
+    before = next(
+        (key for m in range(n - 1, -1, -1) for key, one in labels.items() if one.hit is hits[m]),
+        None,
+    )
+    if before is not None and plan.is_free(before):
+        return False
+    if sections[n] in plan.free or hit.meaning.score < PLAIN:
+        return False
+    return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -1,0 +1,108 @@
+"""The sections of a form on a sheet: which hits are headings, and what stands under each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.forms import Agreement, FieldKind, FormField
+from parsers.extract_hits import Form, Hit
+from parsers.extract_sheet import Sheet
+from parsers.labels import PLAIN
+
+
+@dataclass(slots=True)
+class Plan:
+    """The agreement seen from the sheet: its fields, and the sections written in freely."""
+
+    fields: dict[str, FormField]
+    free: frozenset[str]
+    internal: frozenset[str]
+
+    def is_free(self, key: str) -> bool:
+        """Whether requesters write running text in this field."""
+        return self.fields[key].section in self.free
+
+
+def plan_of(agreement: Agreement) -> Plan:
+    """The plan of `agreement`. A section is free where all of its fields are running text."""
+    kinds: dict[str, set[FieldKind]] = {}
+    for one in agreement.fields:
+        kinds.setdefault(one.section, set()).add(one.kind)
+    internal = frozenset(one.section for one in agreement.fields if one.internal)
+    free = frozenset(key for key, found in kinds.items() if found == {FieldKind.TEXT}) - internal
+    return Plan({one.key: one for one in agreement.fields}, free, internal)
+
+
+def find_headings(
+    sheet: Sheet, hits: list[Hit], plan: Plan
+) -> tuple[list[tuple[Hit, str]], dict[int, str | None]]:
+    """The hits that open a section, and the section each hit stands in (None before the first)."""
+    found: list[tuple[Hit, str]] = []
+    sections: dict[int, str | None] = {}
+    now: str | None = None
+    for n, hit in enumerate(hits):
+        opened = _opens(sheet, hits, n, plan, now)
+        if opened is not None:
+            now = opened
+            found.append((hit, opened))
+        sections[n] = now
+    return found, sections
+
+
+def _opens(sheet: Sheet, hits: list[Hit], n: int, plan: Plan, now: str | None) -> str | None:
+    """The section that a hit opens, or None where it opens none."""
+    hit = hits[n]
+    if hit.meaning.score < PLAIN:
+        return None
+    plain = hit.bold or hit.meaning.numbered or hit.form is Form.CELL
+    keys = hit.meaning.fields
+    if keys and not hit.meaning.sections:
+        own = {plan.fields[key].section for key in keys}
+        # PIET's part is known by its labels too, where a version prints no heading for it.
+        telling = own <= plan.internal and hit.meaning.words > 1
+        return next(iter(own)) if telling else None
+    if not hit.meaning.sections:
+        return None
+    section = hit.meaning.sections[0]
+    if keys and (hit.followed or _beside(sheet, hit)):
+        # "3. Summary of ...: text" is heading and label; "Subject: J. Doe" only a label.
+        same = plan.fields[keys[0]].section == section
+        return section if same and hit.meaning.words > 1 and section in plan.free else None
+    if hit.followed or hit.form is Form.BARE or (_beside(sheet, hit) and not hit.meaning.numbered):
+        return None
+    if now in plan.internal and not plain:
+        return None
+    if section in plan.free and not hit.meaning.numbered and _is_title(hits, n, plan, section):
+        return None
+    if (now in plan.free and not plain and hit.meaning.words < 3) or (
+        hit.meaning.words == 1 and not plain
+    ):
+        return section if _leads_on(hits, n, plan, section) else None
+    return section
+
+
+def _beside(sheet: Sheet, hit: Hit) -> bool:
+    """Whether an answer stands in the cell to the right of a label cell."""
+    if hit.cell is None or hit.form is not Form.CELL:
+        return False
+    table, row, column = hit.cell
+    return any(one > column for one in sheet.grids[table].row(row))
+
+
+def _is_title(hits: list[Hit], n: int, plan: Plan, section: str) -> bool:
+    """Whether a heading of a free section is but a title: labels of another section follow it."""
+    if (
+        n + 1 >= len(hits)
+        or hits[n + 1].start[0] - hits[n].end[0] > 2
+        or hits[n + 1].meaning.sections
+    ):
+        return False
+    own = {plan.fields[key].section for key in hits[n + 1].meaning.fields}
+    return bool(own) and section not in own and not any(one.meaning.fields for one in hits[:n])
+
+
+def _leads_on(hits: list[Hit], n: int, plan: Plan, section: str) -> bool:
+    """Whether the next hit is a label of `section`, within two lines."""
+    if n + 1 >= len(hits) or hits[n + 1].start[0] - hits[n].end[0] > 2:
+        return False
+    return any(plan.fields[key].section == section for key in hits[n + 1].meaning.fields)

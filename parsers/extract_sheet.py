@@ -1,0 +1,190 @@
+"""A Document laid out for finding labels: its lines less page furniture, and its tables as grids.
+
+A PDF that aligns label and answer without rules gives a grid too: words that stand side by side in
+the same columns line after line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+from models.documents import Document, Line
+from parsers.labels import Labels
+
+Cell = tuple[int, int, int]
+#: Grids found by alignment are numbered from here, apart from a document's own tables.
+ALIGNED: Final = 100_000
+#: Points by which words of one column or one baseline may differ.
+SLACK: Final = 6.0
+_PAGE: Final = re.compile(
+    r"(?:page|p\.?|-)?\s*\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?\s*-?|official(?:[\s:-]+sensitive)?(?:\s.{0,30})?"
+    r"|(?:not )?protectively marked|restricted(?: when complete)?",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Grid:
+    """One table: the lines of each cell by (row, column)."""
+
+    cells: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> int:
+        """How many columns have words."""
+        return max(column for _, column in self.cells) + 1
+
+    def row(self, number: int) -> list[int]:
+        """The columns of a row that have words, from the left."""
+        return sorted(column for row, column in self.cells if row == number)
+
+    def rows(self) -> list[int]:
+        """The numbers of the rows that have words, from the top."""
+        return sorted({row for row, _ in self.cells})
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The lines that may hold labels and answers, and the grids (of two columns or more)."""
+
+    kind: str
+    lines: list[Line]
+    grids: dict[int, Grid]
+    right_edge: dict[int, float]
+
+    def cell(self, number: int) -> Cell | None:
+        """The grid cell of a line, or None where it runs freely (also in a one-column box)."""
+        cell = self.lines[number].place.cell
+        return cell if cell is not None and cell[0] in self.grids else None
+
+    def cell_lines(self, cell: Cell) -> list[int]:
+        """The lines in a grid cell, in order; [] where it has no words."""
+        grid = self.grids.get(cell[0])
+        return grid.cells.get(cell[1:], []) if grid else []
+
+    def cell_text(self, cell: Cell) -> str:
+        """The words of a grid cell, lines joined with spaces."""
+        return " ".join(self.lines[one].text.replace("\n", " ") for one in self.cell_lines(cell))
+
+
+def lay_out(document: Document, labels: Labels) -> Sheet:
+    """The sheet of `document`: page numbers, running heads, headers and footers left out."""
+    lines = [line for line in document.lines if line.place.part not in ("header", "footer")]
+    if document.kind == "text":
+        lines = [line for line in map(_unquoted, lines) if line.text.strip()]
+    repeated = _repeated(lines)
+    lines = [
+        line
+        for line in lines
+        if not (line.place.page and _PAGE.fullmatch(line.text.strip()) and not line.place.cell)
+        and (line.text.strip().casefold() not in repeated or labels.meaning(line.text.rstrip(" :")))
+    ]
+    if document.kind == "pdf":
+        lines = _aligned(lines, labels)
+    grids: dict[int, Grid] = {}
+    for number, line in enumerate(lines):
+        cell = line.place.cell
+        if cell is not None:
+            grid = grids.setdefault(cell[0], Grid())
+            grid.cells.setdefault(cell[1:], []).append(number)
+    kept = {
+        number: grid
+        for number, grid in grids.items()
+        if len({column for _, column in grid.cells}) > 1
+        and any(len(grid.row(row)) > 1 for row in grid.rows())
+    }
+    return Sheet(document.kind, lines, kept, _right_edges(lines))
+
+
+def _unquoted(line: Line) -> Line:
+    """A line of a mail without the marks of quoting (RFC 3676 section 4.5)."""
+    return replace(line, text=re.sub(r"(?m)^(?:\s*>)+ ?", "", line.text))
+
+
+def _repeated(lines: list[Line]) -> set[str]:
+    """Words at the same height on several pages: running heads and feet."""
+    seen: Counter[tuple[str, int]] = Counter()
+    pages: set[int] = set()
+    for line in lines:
+        if line.place.page is None or line.place.box is None or line.place.cell is not None:
+            continue
+        pages.add(line.place.page)
+        seen[line.text.strip().casefold(), round(line.place.box[1] / SLACK)] += 1
+    if len(pages) < 2:
+        return set()
+    return {text for (text, _), count in seen.items() if count >= 2 and text}
+
+
+def _right_edges(lines: list[Line]) -> dict[int, float]:
+    """How far right words go, by column of print (keyed by the left edge, rounded)."""
+    edges: dict[int, float] = {}
+    for line in lines:
+        if line.place.box is not None:
+            left = round(line.place.box[0] / SLACK)
+            edges[left] = max(edges.get(left, 0.0), line.place.box[2])
+    return edges
+
+
+def _aligned(lines: list[Line], labels: Labels) -> list[Line]:
+    """The lines, those that stand in columns without rules given the cell they stand in."""
+    laid = list(lines)
+    for page in sorted({line.place.page or 0 for line in lines}):
+        mine = [n for n, line in enumerate(lines) if _free_on(line, page)]
+        starts = _columns([lines[n] for n in mine])
+        if len(starts) > 1:
+            _place(laid, mine, starts, ALIGNED + page, labels)
+    return laid
+
+
+def _free_on(line: Line, page: int) -> bool:
+    return line.place.page == page and line.place.cell is None and line.place.box is not None
+
+
+def _columns(lines: list[Line]) -> list[float]:
+    """Left edges that at least three lines share with something else on their baselines."""
+    edges: Counter[int] = Counter()
+    for before, line in pairwise(lines):
+        one, other = before.place.box, line.place.box
+        if one and other and abs(one[3] - other[3]) < SLACK / 2 and other[0] > one[2]:
+            edges[round(one[0] / SLACK)] += 1
+            edges[round(other[0] / SLACK)] += 1
+    starts: list[float] = []
+    for edge, count in sorted(edges.items()):
+        near = count + edges.get(edge + 1, 0)
+        if near >= 3 and (not starts or edge * SLACK - starts[-1] > 4 * SLACK):
+            starts.append(edge * SLACK)
+    return starts
+
+
+def _place(
+    laid: list[Line], mine: list[int], starts: list[float], table: int, labels: Labels
+) -> None:
+    """Give each line of a page its row and column; a line across the columns is a row alone."""
+    row = -1
+    label = ""
+    for number in mine:
+        line = laid[number]
+        box = line.place.box or (0.0, 0.0, 0.0, 0.0)
+        column = max((n for n, x in enumerate(starts) if x - SLACK <= box[0]), default=0)
+        across = column + 1 < len(starts) and box[2] > starts[column + 1] + SLACK
+        if column == 0:
+            joined = f"{label} {line.text}".strip()
+            if across or not (label and _goes_on(label, line.text, joined, labels)):
+                row += 1
+                label = "" if across else line.text
+            else:
+                label = joined
+        row = max(row, 0)
+        place = replace(line.place, cell=None if across else (table, row, column))
+        laid[number] = replace(line, place=place)
+
+
+def _goes_on(label: str, text: str, joined: str, labels: Labels) -> bool:
+    """Whether a line of the label column belongs to the label above it."""
+    if label.rstrip().endswith((":", "?")) or labels.meaning(joined.rstrip(" :?")) is None:
+        return False
+    return labels.meaning(text.rstrip(" :?")) is None or labels.meaning(label) is None

@@ -1,0 +1,172 @@
+"""The words of an answer: from its label to the next, or from the cell beside or below it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from models.documents import Place
+from models.forms import FieldKind, FormField
+from parsers.extract_hits import Form, Hit, Spot
+from parsers.extract_resolve import Resolution
+from parsers.extract_sections import Plan
+from parsers.extract_sheet import SLACK, Cell, Sheet
+from parsers.extract_tables import is_above
+from parsers.normalise import is_prompt
+
+#: Remarks printed after a label ("(dd/mm/yyyy)", "(please give as much detail as you can)").
+_HINT: Final = re.compile(
+    r"\s*[(\[](?:dd?[\s/.\-]*mm?|i\.?e\.?\b|e\.?g\.?\b|if |please|including|include |in full|full |as much|"
+    r"specify|give |state |what |who |where |when |why |how |must |not |to be |use |continue|attach|"
+    r"with |must|block cap|max|optional|mandatory|required|day|this |these |only |no more|at least|any |for |should |note|max|all )[^()\[\]]*[)\]][\s:.\-]*",
+    re.I,
+)
+_EDGES: Final = re.compile(
+    r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
+)
+_ITEM: Final = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s)"
+)
+_SIGN_OFF: Final = re.compile(
+    r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|cheers|ta|"
+    r"yours (?:sincerely|faithfully|truly)|--)[\s,.!]*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The words of one field as typed, where they stand, and whether a control declared them."""
+
+    text: str
+    place: Place
+    declared: bool
+
+
+def answer_of(
+    sheet: Sheet, hit: Hit, field: FormField, resolution: Resolution, plan: Plan
+) -> Answer:
+    """The answer that belongs to the believed label `hit` of `field`."""
+    label_cells = {
+        one.hit.cell for one in resolution.labels.values() if one.hit.form is Form.CELL
+    } | {one.cell for one, _ in resolution.headings if one.form is Form.CELL}
+    cells = {cell for cell in label_cells if cell is not None}
+    if hit.form is Form.CELL and hit.cell is not None:
+        lines = _cell_answer(sheet, hit.cell, cells, free=plan.is_free(field.key))
+        spans = [(one, 0, len(sheet.lines[one].text)) for one in lines]
+    else:
+        spans = _flow(sheet, hit, resolution)
+    if sheet.kind == "text":
+        spans = _unsigned(sheet, spans)
+    return _compose(sheet, spans, hit, field)
+
+
+def _flow(sheet: Sheet, hit: Hit, resolution: Resolution) -> list[tuple[int, int, int]]:
+    """(line, start, end) from the label on to the next label, heading or end of the cell."""
+    index = bisect_right(resolution.ends, hit.start)
+    stop: Spot = resolution.ends[index] if index < len(resolution.ends) else (len(sheet.lines), 0)
+    home = sheet.cell(hit.start[0])
+    spans: list[tuple[int, int, int]] = []
+    for number in range(hit.end[0], min(stop[0] + 1, len(sheet.lines))):
+        if number != hit.end[0] and home is not None and sheet.cell(number) != home:
+            break
+        text = sheet.lines[number].text
+        start = hit.end[1] if number == hit.end[0] else 0
+        end = stop[1] if number == stop[0] else len(text)
+        if start < end or (start == end == len(text) and sheet.lines[number].prompts):
+            spans.append((number, start, end))
+    return spans
+
+
+def _cell_answer(sheet: Sheet, cell: Cell, labels: set[Cell], *, free: bool) -> list[int]:
+    """The lines of the cells that answer a label cell: beside it, or below it."""
+    table, row, column = cell
+    grid = sheet.grids[table]
+    if is_above(sheet, table, labels):
+        below = (table, row + 1, column)
+        return [] if below in labels else sheet.cell_lines(below)
+    lines: list[int] = []
+    for other in grid.row(row):
+        if other <= column:
+            continue
+        if (table, row, other) in labels:
+            break
+        lines += sheet.cell_lines((table, row, other))
+    lines += _continued(sheet, cell, labels, beside=bool(lines), free=free)
+    return lines
+
+
+def _continued(
+    sheet: Sheet, cell: Cell, labels: set[Cell], *, beside: bool, free: bool
+) -> list[int]:
+    """Rows below that go on with an answer: the label column blank, or a full-width answer."""
+    table, row, column = cell
+    grid = sheet.grids[table]
+    lines: list[int] = []
+    for below in range(row + 1, (grid.rows() or [row])[-1] + 1):
+        columns = grid.row(below)
+        if not columns or any((table, below, one) in labels for one in columns):
+            break
+        if column in columns:
+            # Words under the label: its answer in a row of full width, if they read like one.
+            words = sheet.cell_text((table, below, column))
+            fits = not beside and columns == [column] and (free or len(words) > 40)
+            if not fits or words.rstrip().endswith(":"):
+                break
+            lines += sheet.cell_lines((table, below, column))
+        elif beside and min(columns) > column:
+            for one in columns:
+                lines += sheet.cell_lines((table, below, one))
+        else:
+            break
+    return lines
+
+
+def _unsigned(sheet: Sheet, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """An answer typed into a mail, less "Kind regards" and what follows."""
+    for nth, (number, start, end) in enumerate(spans):
+        if nth and _SIGN_OFF.fullmatch(sheet.lines[number].text[start:end].strip()):
+            return spans[:nth]
+    return spans
+
+
+def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: FormField) -> Answer:
+    pieces: list[tuple[int, str]] = []
+    declared = blank_control = False
+    for nth, (number, start, end) in enumerate(spans):
+        line = sheet.lines[number]
+        text = line.text[start:end]
+        if nth == 0 or not pieces:
+            hint = _HINT.match(text)
+            text = text[hint.end() :] if hint else text
+        text = _EDGES.sub("", text).strip()
+        declared |= any(one < end and start < other for one, other in line.controls)
+        blank_control |= any(start <= one <= end for one in line.prompts)
+        if text and not is_prompt(text):
+            pieces.append((number, text))
+    place = sheet.lines[pieces[0][0] if pieces else hit.start[0]].place
+    text = pieces[0][1] if pieces else ""
+    for (before, _), (number, words) in pairwise(pieces):
+        text += _joint(sheet, before, number, words, field.kind) + words
+    return Answer(text, place, declared or (blank_control and not pieces))
+
+
+def _joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) -> str:
+    """What stands between two lines of an answer: a new line, or a space where words wrapped."""
+    one, other = sheet.lines[before].place, sheet.lines[number].place
+    if one.box is None or other.box is None or _ITEM.match(words):
+        return "\n"
+    if one.page != other.page:
+        return " "
+    edge = sheet.right_edge.get(round(one.box[0] / SLACK), one.box[2])
+    width = edge - one.box[0]
+    first = words.split()[0] if words.split() else ""
+    letter = (one.box[2] - one.box[0]) / max(len(sheet.lines[before].text), 1)
+    room = edge - one.box[2]
+    if kind is FieldKind.ADDRESS and room > 0.25 * width:
+        return "\n"
+    # A word that would have fitted on the line before was put on a new one on purpose.
+    return "\n" if room > letter * (len(first) + 1) + 0.1 * width else " "

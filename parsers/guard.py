@@ -1,0 +1,142 @@
+"""What a part must not be before any reader touches it.
+
+The plain libraries open all of these without a word (SECURITY section 1 of the design notes): so
+names, kinds, packages and PDFs are judged here first, and a part that fails is never read.
+
+SECURITY: fails closed; what cannot be examined is BROKEN. Nothing is expanded past a bound, no
+address is fetched, no script is run.
+
+BUGS: a content that contradicts its name only within one family (a .doc that is RTF, a .jpg that
+is PNG) is taken for an honest slip and passes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+import olefile
+
+from models.documents import Unread, Unreadable
+from models.mail import PartKind
+from parsers.errors import UnreadableError
+from parsers.guard_pdf import check_pdf
+from parsers.guard_zip import check_docx, check_other_package
+from parsers.kinds import OLE_MAGIC, SCRIPTS, extension
+
+#: Characters that turn the reading order of a name (UAX 9): never needed in an honest one.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_TRAVERSAL = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:[\\/]")
+_WRITING = frozenset({PartKind.DOCX, PartKind.DOC, PartKind.RTF, PartKind.ODT, PartKind.HTML})
+_SHEETS = frozenset({PartKind.XLSX})
+_PICTURES = frozenset({PartKind.IMAGE})
+_WORDS = frozenset({PartKind.TEXT, PartKind.HTML})
+_ARCHIVES = frozenset({PartKind.ZIP, PartKind.DOCX, PartKind.XLSX, PartKind.ODT})
+_EXPECTED: dict[str, frozenset[PartKind]] = {
+    **dict.fromkeys(("docx", "doc", "dotx", "dot", "rtf", "odt", "ott"), _WRITING),
+    **dict.fromkeys(("xlsx", "xls", "xlsm", "ods"), _SHEETS),
+    **dict.fromkeys(("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "heic", "webp"), _PICTURES),
+    **dict.fromkeys(("txt", "csv", "log", "htm", "html"), _WORDS),
+    "pdf": frozenset({PartKind.PDF}),
+    "zip": _ARCHIVES,
+    "msg": frozenset({PartKind.OUTLOOK}),
+    **dict.fromkeys(SCRIPTS, frozenset({PartKind.PROGRAM})),
+}
+#: Names under which macros are meant to run, whatever the file holds today.
+_MACRO_NAMES = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam"})
+_VAGUE = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.OTHER})
+_PACKAGES = frozenset({PartKind.ODT, PartKind.XLSX, PartKind.ZIP})
+_FIB_ENCRYPTED = 0x0100
+
+
+def inspect_part(
+    data: bytes, kind: PartKind, file_name: str | None, declared_type: str
+) -> Unreadable | None:
+    """Why a part may not be read, or None where it may.
+
+    Judges the name, whether it agrees with the content, and the content by its `kind`. A declared
+    type that is merely vague or wrong is no fault. Never raises.
+    """
+    try:
+        _check_name(file_name)
+        if kind is PartKind.EMPTY:
+            return None
+        _check_claim(kind, extension(file_name), declared_type)
+        _check_content(data, kind, file_name)
+    except UnreadableError as error:
+        return error.unreadable
+    except MemoryError:
+        return Unreadable(Unread.TOO_LARGE, "more memory than an inspection may use")
+    except Exception as error:  # what cannot be examined is not read
+        return Unreadable(Unread.BROKEN, f"the inspection failed with {type(error).__name__}")
+    return None
+
+
+def _check_name(file_name: str | None) -> None:
+    if not file_name:
+        return
+    if _TURNING.search(file_name):
+        raise UnreadableError(Unread.DISGUISED, "the name turns its reading order")
+    if _CONTROL.search(file_name):
+        raise UnreadableError(Unread.DISGUISED, "the name holds control characters")
+    if _TRAVERSAL.search(file_name):
+        raise UnreadableError(Unread.DISGUISED, "the name is a path")
+
+
+def _check_claim(kind: PartKind, suffix: str, declared_type: str) -> None:
+    """Compare what the name says with what the content is."""
+    if kind is PartKind.PROGRAM:
+        honest = suffix in SCRIPTS or (not suffix and declared_type == "application/octet-stream")
+        reason = Unread.ACTIVE if honest else Unread.DISGUISED
+        raise UnreadableError(reason, "a program or script")
+    if suffix in _MACRO_NAMES:
+        raise UnreadableError(Unread.ACTIVE, "named as a file with macros")
+    expected = _EXPECTED.get(suffix)
+    if expected is None or kind in expected:
+        return
+    if kind in _VAGUE:
+        raise UnreadableError(Unread.BROKEN, f"named .{suffix} but not one")
+    if suffix == "html" and kind is PartKind.MESSAGE:
+        return
+    raise UnreadableError(Unread.DISGUISED, f"named .{suffix} but holds {kind.value}")
+
+
+def _check_content(data: bytes, kind: PartKind, file_name: str | None) -> None:
+    if kind is PartKind.DOCX:
+        check_docx(data)
+    elif kind is PartKind.PDF:
+        check_pdf(data)
+    elif kind in _PACKAGES:
+        check_other_package(data)
+    elif data.startswith(OLE_MAGIC):
+        _check_ole(data)
+    elif kind is PartKind.RTF:
+        _check_rtf(data)
+    elif kind is PartKind.HTML and file_name and re.search(rb"<\s*script\b", data, re.I):
+        raise UnreadableError(Unread.ACTIVE, "an attached page with a script")
+
+
+def _check_ole(data: bytes) -> None:
+    """A compound file (MS-CFB): encrypted package, encrypted Word file, macros."""
+    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+        if ole.exists("EncryptedPackage") or ole.exists("EncryptionInfo"):
+            raise UnreadableError(Unread.ENCRYPTED, "the file needs a password")
+        if ole.exists("WordDocument"):
+            header = ole.openstream("WordDocument").read(12)
+            flags = int.from_bytes(header[10:12], "little")
+            if flags & _FIB_ENCRYPTED:  # MS-DOC 2.5.2, fEncrypted
+                raise UnreadableError(Unread.ENCRYPTED, "the file needs a password")
+        entries = ole.listdir(streams=True, storages=True)
+        if any(
+            name.lower() in ("macros", "vba", "_vba_project_cur") for e in entries for name in e
+        ):
+            raise UnreadableError(Unread.ACTIVE, "the file holds macros")
+
+
+def _check_rtf(data: bytes) -> None:
+    """RTF may carry objects that run, and templates fetched on opening."""
+    if re.search(rb"\\(?:objdata|objupdate|objocx|objautlink)\b", data):
+        raise UnreadableError(Unread.ACTIVE, "an embedded object")
+    if re.search(rb"\\\*\s*\\template\s*(?:https?:|\\\\)", data, re.I):
+        raise UnreadableError(Unread.ACTIVE, "a template fetched from elsewhere")

@@ -1,0 +1,158 @@
+"""A PDF before it is read: passwords, scripts, programs, attached files, a second format.
+
+pdfium writes the file anew, without protection and object streams; in that plain form names and
+strings have one spelling, and are looked through. The file as sent is looked through as well.
+
+STANDARDS: ISO 32000-1 sections 7.3.5 (#xx in names), 7.5.7 (object streams), 12.6.4 (actions).
+
+SECURITY: nothing is run: this pdfium has no JavaScript. Scripts that only format a field (AFDate_,
+AFNumber_ ...) are what form makers write into every date field and pass; all others do not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from models.documents import Unread
+from parsers.errors import UnreadableError
+from parsers.pdf import open_pdf
+
+MAX_SCRIPT = 64 * 1024
+MAX_SCRIPTS = 2000
+_ACTIVE = re.compile(
+    rb"/(?:Launch|RichMedia|EmbeddedFile|ImportData|Rendition|Movie)(?![A-Za-z0-9])"
+)
+_SCRIPT = re.compile(rb"/JavaScript(?![A-Za-z0-9])")
+#: The same in the file as sent, where words of the page may stand in the open: with their keys.
+_SENT_ACTIVE = re.compile(
+    rb"/(?:S|Subtype|Type)\s*/(?:Launch|RichMedia|EmbeddedFile|ImportData)(?![A-Za-z0-9])"
+)
+_SENT_SCRIPT = re.compile(rb"/S\s*/JavaScript(?![A-Za-z0-9])")
+_ATTACHED = re.compile(rb"/EF\s*(?:<<|\d)")
+_STREAM = re.compile(rb"stream\r\n.*?\r\nendstream", re.S)
+_STRING = re.compile(rb"\((?:\\.|[^\\()])*\)", re.S)
+#: /JS with its string, hexadecimal string or reference; or a string, stepped over whole.
+_JS = re.compile(
+    rb"(/JS(?![A-Za-z0-9]))\s*(?:(\((?:\\.|[^\\()])*\))|<([0-9A-Fa-f\s]*)>|(\d{1,9}) \d{1,5} R)?"
+    rb"|\((?:\\.|[^\\()])*\)",
+    re.S,
+)
+_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_FORMATTING = re.compile(
+    r"(?:\s*AF(?:Date|Time|Number|Percent|Special|Simple|Range|MergeChange|ExtractNums|MakeNumber)\w{0,30}"
+    r"\s*+\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*\)\s*+;?)+\s*"
+)
+
+
+def check_pdf(data: bytes) -> None:
+    """Raises UnreadableError DISGUISED, DANGEROUS, ENCRYPTED, BROKEN or ACTIVE."""
+    lead = data[: data.find(b"%PDF-")]
+    if b"\0" in lead or not lead.replace(b"\xef\xbb\xbf", b"").isascii():
+        raise UnreadableError(Unread.DISGUISED, "another format stands before the PDF")
+    if _is_zip_too(data):
+        raise UnreadableError(Unread.DANGEROUS, "a PDF that is also a zip")
+    with open_pdf(data) as document:
+        if raw.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
+            raise UnreadableError(Unread.ACTIVE, "a script of the document")
+        if raw.FPDFDoc_GetAttachmentCount(document.raw) > 0:
+            raise UnreadableError(Unread.ACTIVE, "an attached file")
+        plain = _plain(document)
+    bare = _STREAM.sub(b"", plain)
+    names = _STRING.sub(b"()", bare)
+    if _ACTIVE.search(names) or _ATTACHED.search(names):
+        raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
+    sent = _ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), data)
+    if _SENT_ACTIVE.search(sent):
+        raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
+    if _SENT_SCRIPT.search(sent) and not _SCRIPT.search(names):
+        raise UnreadableError(Unread.ACTIVE, "a script outside the document's tree")
+    for script in _scripts(plain, bare, names):
+        if len(script) > 2000 or not _FORMATTING.fullmatch(script):  # letters
+            raise UnreadableError(Unread.ACTIVE, "a script")
+
+
+def _is_zip_too(data: bytes) -> bool:
+    if b"PK\x05\x06" not in data:
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return bool(package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def _plain(document: pdfium.PdfDocument) -> bytes:
+    """The document as pdfium writes it: no protection, no object streams, one spelling of names."""
+    buffer = io.BytesIO()
+    try:
+        document.save(buffer, flags=raw.FPDF_NO_INCREMENTAL | raw.FPDF_REMOVE_SECURITY)
+    except pdfium.PdfiumError as error:
+        raise UnreadableError(Unread.BROKEN, "the PDF cannot be examined") from error
+    return buffer.getvalue()
+
+
+def _scripts(plain: bytes, bare: bytes, names: bytes) -> list[str]:
+    """Every script of the document, wherever it stands. Raises UnreadableError past the cap."""
+    found: list[str] = []
+    for key, literal, digits, reference in _JS.findall(bare):
+        if not key:
+            continue
+        if len(found) >= MAX_SCRIPTS:
+            raise UnreadableError(Unread.ACTIVE, "very many scripts")
+        if reference:
+            found.append(_referred(plain, reference))
+        else:
+            found.append(_text(_unescaped(literal[1:-1]) if literal else _from_hex(digits)))
+    if not found and _SCRIPT.search(names):
+        found.append("")  # an action that is a script without one: nothing to judge, so refuse
+    return found
+
+
+def _referred(plain: bytes, number: bytes) -> str:
+    """A script that is an object of its own: a string, or a stream with or without Flate."""
+    start = re.search(rb"(?:\A|\n)" + number + rb" \d{1,5} obj\r\n", plain)
+    if start is None:
+        return ""
+    body = plain[start.end() :]
+    if body.startswith(b"("):
+        match = _STRING.match(body)
+        return _text(_unescaped(match.group()[1:-1])) if match else ""
+    if body.startswith(b"<") and not body.startswith(b"<<"):
+        return _text(_from_hex(body[1 : body.find(b">")]))
+    head, _, rest = body.partition(b"stream\r\n")
+    content = rest[: rest.find(b"\r\nendstream")][: 4 * MAX_SCRIPT]
+    if b"/Filter/FlateDecode" in head:
+        try:
+            content = zlib.decompressobj().decompress(content, MAX_SCRIPT)
+        except zlib.error:
+            return ""
+    return _text(content[:MAX_SCRIPT])
+
+
+def _unescaped(data: bytes) -> bytes:
+    named = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+    def letter(match: re.Match[bytes]) -> bytes:
+        escaped = match.group(1)
+        if escaped.isdigit():
+            return bytes([int(escaped, 8) & 255])
+        return named.get(escaped, escaped)
+
+    return re.sub(rb"\\([0-7]{1,3}|.)", letter, data, flags=re.S)
+
+
+def _from_hex(digits: bytes) -> bytes:
+    clean = re.sub(rb"\s", b"", digits)
+    return bytes.fromhex((clean + b"0" * (len(clean) % 2)).decode("ascii"))
+
+
+def _text(data: bytes) -> str:
+    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return data.decode("utf-16", "replace")
+    return data.decode("latin-1")

@@ -1,0 +1,184 @@
+"""What a part is, by its content: magic bytes first, a zip by what it holds.
+
+The declared type and the file name are asked only where content has no signature of its own
+(plain text, scripts, S/MIME); `guard` compares them with the content afterwards.
+
+STANDARDS: ISO 32000-1 section 7.5.2 (PDF header, Annex H.3.4.1: within 1,024 bytes), ECMA-376
+part 2 (OPC), MS-CFB, MS-OXTNEF, RFC 8551 (S/MIME).
+
+SECURITY: reads at most the zip directory; nothing is expanded here but `mimetype` of an ODF file.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import olefile
+
+from models.mail import PartKind
+
+PDF_WINDOW = 1024
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_MAGIC: tuple[tuple[bytes, PartKind], ...] = (
+    (b"MZ", PartKind.PROGRAM),
+    (b"\x7fELF", PartKind.PROGRAM),
+    (b"\xca\xfe\xba\xbe", PartKind.PROGRAM),
+    (b"\xcf\xfa\xed\xfe", PartKind.PROGRAM),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", PartKind.PROGRAM),  # a Windows shortcut runs a command
+    (b"#!", PartKind.PROGRAM),
+    (b"\x78\x9f\x3e\x22", PartKind.TNEF),
+    (b"{\\rtf", PartKind.RTF),
+    (b"\x89PNG\r\n\x1a\n", PartKind.IMAGE),
+    (b"\xff\xd8\xff", PartKind.IMAGE),
+    (b"II*\x00", PartKind.IMAGE),
+    (b"MM\x00*", PartKind.IMAGE),
+    (b"GIF87a", PartKind.IMAGE),
+    (b"GIF89a", PartKind.IMAGE),
+    (b"BM", PartKind.IMAGE),
+)
+SCRIPTS = frozenset(
+    re.findall(
+        r"\w+",
+        "bat cmd exe hta js jse lnk msi pif ps1 psm1 scr sh vb vbe vbs wsf wsh jar reg ",
+    )
+)
+_SIGNATURES = frozenset(
+    {
+        "application/pkcs7-signature",
+        "application/x-pkcs7-signature",
+        "application/pgp-signature",
+    }
+)
+_MESSAGE = re.compile(rb"\A[\r\n]*(?:From [^\r\n]+\r?\n)?[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n")
+_HTML = re.compile(rb"\A\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+
+
+def extension(file_name: str | None) -> str:
+    """The extension of a file name in lower case, without the dot; "" where there is none."""
+    if not file_name or "." not in file_name:
+        return ""
+    return file_name.rsplit(".", 1)[1].strip().lower()
+
+
+def is_signature(declared_type: str) -> bool:
+    """Whether a part is the detached signature of another one (RFC 1847): never a form."""
+    return declared_type in _SIGNATURES
+
+
+def kind_of(data: bytes, declared_type: str = "", file_name: str | None = None) -> PartKind:
+    """The kind of `data`, by content; `declared_type` is "type/subtype" in lower case.
+
+    Never raises: what cannot be told is `OTHER`.
+    """
+    if not data.strip():
+        return PartKind.EMPTY
+    if declared_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return PartKind.SMIME
+    found = _by_magic(data)
+    return found if found is not None else _by_name(data, declared_type, extension(file_name))
+
+
+def _by_magic(data: bytes) -> PartKind | None:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(data)
+    if data.startswith(OLE_MAGIC):
+        return _ole_kind(data)
+    for magic, kind in _MAGIC:
+        if data.startswith(magic) and _credible(magic, data):
+            return kind
+    if b"%PDF-" in data[: PDF_WINDOW + 5]:
+        return PartKind.PDF
+    if data.lstrip()[:5] == b"{\\rtf":
+        return PartKind.RTF
+    return None
+
+
+def _credible(magic: bytes, data: bytes) -> bool:
+    """Two letters are too few for a signature: "BM" also begins a word, as does "MZ"."""
+    if magic == b"BM":
+        return len(data) > 26 and data[6:10] == b"\0\0\0\0"
+    if magic == b"MZ":
+        return not data[:64].isascii() or b"\0" in data[:64]
+    return True
+
+
+def _zip_kind(data: bytes) -> PartKind:
+    names = _zip_names(data)
+    if any(re.fullmatch(r"word/document\d*\.xml", name, re.I) for name in names):
+        return PartKind.DOCX
+    if any(name.lower().startswith("xl/") for name in names):
+        return PartKind.XLSX
+    if "mimetype" in names and (b"opendocument.text" in data[:200] or "content.xml" in names):
+        return PartKind.ODT
+    return PartKind.ZIP
+
+
+def _zip_names(data: bytes) -> frozenset[str]:
+    """Member names from the directory, or from the local headers where it is damaged or huge."""
+    tail = data.rfind(b"PK\x05\x06")
+    if tail >= 0 and int.from_bytes(data[tail + 12 : tail + 16], "little") <= 1 << 20:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                return frozenset(package.namelist())
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, IndexError):
+            pass
+    found = re.findall(rb"PK\x03\x04.{22}.{4}([A-Za-z0-9_./\[\]-]{3,80})", data[: 1 << 22], re.S)
+    cut = (re.match(rb".*?\.(?:xml|rels)|mimetype|.*", name, re.S) for name in found[:1000])
+    return frozenset(match.group().decode("ascii") for match in cut if match)
+
+
+def _ole_kind(data: bytes) -> PartKind:
+    """DOC for Word and for anything else of the kind (also an encrypted package), OUTLOOK for .msg."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            if ole.exists("__properties_version1.0"):
+                return PartKind.OUTLOOK
+            if ole.exists("WordDocument") or ole.exists("EncryptedPackage"):
+                return PartKind.DOC
+            if ole.exists("Workbook") or ole.exists("Book"):
+                return PartKind.XLSX
+    except Exception:  # olefile raises many kinds on damage; the magic still says OLE
+        return PartKind.DOC
+    return PartKind.OTHER
+
+
+def _by_name(data: bytes, declared_type: str, suffix: str) -> PartKind:
+    """Kinds whose content has no signature: text, HTML, scripts, messages, S/MIME."""
+    if suffix in ("p7m", "p7c") or declared_type == "application/pkcs7-signed":
+        return PartKind.SMIME
+    if not _is_text(data):
+        return _second_opinion(data)
+    if suffix in SCRIPTS:
+        return PartKind.PROGRAM
+    if suffix == "eml" and _MESSAGE.match(data):
+        return PartKind.MESSAGE
+    if declared_type == "text/html" or suffix in ("htm", "html") or _HTML.match(data[:4096]):
+        return PartKind.HTML
+    if declared_type in ("text/plain", "text/enriched", "text/csv") or suffix in ("txt", "csv"):
+        return PartKind.TEXT
+    return PartKind.OTHER
+
+
+def _is_text(data: bytes) -> bool:
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return b"\0" not in head and sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) < 8
+
+
+def _second_opinion(data: bytes) -> PartKind:
+    """What puremagic makes of a content we have no signature for: only images and programs count."""
+    import puremagic  # seldom needed, and it reads its tables at import
+
+    try:
+        mime = puremagic.from_string(data[:8192], mime=True)
+    except Exception:  # its scanners raise what they like on damage
+        return PartKind.OTHER
+    if mime.startswith("image/"):
+        return PartKind.IMAGE
+    if "executable" in mime or "msdownload" in mime:
+        return PartKind.PROGRAM
+    return PartKind.OTHER

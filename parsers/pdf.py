@@ -1,0 +1,152 @@
+"""A PDF into lines and declared fields: pdfium's words, form values and ruling lines.
+
+pdfplumber's text leaves out form values and costs forty times as much; it is judge in tests and
+fall-back in `read`. Pages past the twentieth are left out and noted.
+
+STANDARDS: ISO 32000-1.
+
+SECURITY: no script, action, link or embedded file is followed. Time and memory are the child's.
+
+ERRORS: UnreadableError ENCRYPTED, BROKEN, IMAGE_ONLY, EMPTY or UNSUPPORTED (XFA only).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from models.documents import DeclaredField, Document, Line, Unread
+from parsers.errors import UnreadableError
+from parsers.pdf_cells import tables
+from parsers.pdf_fields import page_annotations
+from parsers.pdf_layout import Layout
+from parsers.pdf_rules import Drawing, page_drawing
+from parsers.pdf_words import Word, display_transform, page_words
+
+READER = "pdf/1"
+MAX_PAGES = 20
+#: Fewer words than this on a page that is one big picture are a scanner's stamp, not a form.
+FEW_WORDS = 12
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What the pages have given so far."""
+
+    lines: list[Line] = field(default_factory=list)
+    fields: list[DeclaredField] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
+    words: int = 0
+    strange: int = 0
+    letters: int = 0
+    pictures: int = 0
+
+
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """Open a PDF that needs no password. Raises UnreadableError ENCRYPTED or BROKEN."""
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        # pdfium keeps the code of an earlier failure where a later one sets none: so look as well.
+        if b"/Encrypt" in data and code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise UnreadableError(Unread.ENCRYPTED, "the PDF needs a password") from error
+        raise UnreadableError(Unread.BROKEN, "the PDF cannot be opened") from error
+
+
+def read_pdf(data: bytes) -> Document:
+    """The words, ruled cells and form values of a PDF, at most 20 pages.
+
+    Raises UnreadableError: ENCRYPTED where a password is needed, BROKEN where pdfium cannot open it
+    or a page, IMAGE_ONLY for page images, UNSUPPORTED for XFA without pages, EMPTY without words.
+    """
+    with open_pdf(data) as document:
+        if document.get_formtype() == raw.FORMTYPE_XFA_FULL:
+            raise UnreadableError(Unread.UNSUPPORTED, "a dynamic XFA form")
+        count = len(document)
+        if count == 0:
+            raise UnreadableError(Unread.BROKEN, "the PDF has no pages")
+        form = _form(document)
+        reading, layout = _Reading(), Layout()
+        for index in range(min(count, MAX_PAGES)):
+            _page(document, index, form, reading, layout)
+        if count > MAX_PAGES:
+            reading.notes.add("page_cap")
+        _check(reading)
+        return Document(
+            "pdf",
+            tuple(reading.lines),
+            fields=tuple(reading.fields),
+            pages=count,
+            notes=tuple(sorted(reading.notes)),
+            reader=READER,
+        )
+
+
+def _form(document: pdfium.PdfDocument) -> object | None:
+    """The form environment, or None where the file declares no form."""
+    try:
+        document.init_forms()
+    except pdfium.PdfiumError:
+        return None
+    return document.formenv.raw if document.formenv else None
+
+
+def _page(
+    document: pdfium.PdfDocument,
+    index: int,
+    form: object | None,
+    reading: _Reading,
+    layout: Layout,
+) -> None:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError as error:
+        if index == 0:
+            raise UnreadableError(Unread.BROKEN, "the first page cannot be loaded") from error
+        reading.notes.add("broken_page")
+        return
+    try:
+        transform = display_transform(page)
+        words, cut = page_words(page, transform)
+        drawing = page_drawing(page, transform)
+        fields, typed = page_annotations(page, form, index + 1, transform)
+        size = page.get_width() * page.get_height()
+    finally:
+        page.close()
+    if cut:
+        reading.notes.add("page_cut")
+    if drawing.capped:
+        reading.notes.add("drawing_capped")
+    _count(words, drawing, size, reading)
+    reading.fields += fields
+    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules))
+    reading.words += len(typed)
+
+
+def _count(words: list[Word], drawing: Drawing, size: float, reading: _Reading) -> None:
+    """Tell pages of words from pages that are pictures."""
+    reading.words += len(words)
+    text = "".join(word.text for word in words)
+    reading.letters += len(text)
+    reading.strange += sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" for letter in text)
+    area = max(((b[2] - b[0]) * (b[3] - b[1]) for b in drawing.images), default=0.0)
+    if area >= 0.5 * size:  # half the page
+        reading.pictures += 1
+        reading.notes.add("image_page" if len(words) < FEW_WORDS else "picture_behind_words")
+    elif drawing.images and not words:
+        reading.pictures += 1
+
+
+def _check(reading: _Reading) -> None:
+    """Raises UnreadableError where what was read is not the words of the file."""
+    if reading.fields:
+        return
+    if reading.pictures and reading.words < FEW_WORDS:
+        raise UnreadableError(Unread.IMAGE_ONLY, "page images without words")
+    if reading.words == 0:
+        raise UnreadableError(Unread.EMPTY, "the PDF has no words")
+    if reading.letters and reading.strange > 0.3 * reading.letters:  # a third
+        raise UnreadableError(Unread.IMAGE_ONLY, "its fonts do not say which letters they show")

@@ -1,0 +1,152 @@
+"""The fill-in fields of a PDF, and words typed onto it as annotations.
+
+STANDARDS: ISO 32000-1 sections 12.7 (AcroForm), 12.5.6.6 (free text), 12.5.6.19 (widgets).
+
+SECURITY: no script is run (this pdfium has no JavaScript), no action started.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from models.documents import DeclaredField, Place
+from parsers.pdf_words import Box, Transform, Word
+
+MAX_ANNOTATIONS = 2_000
+MAX_VALUE = 64 * 1024
+_KINDS = {
+    raw.FPDF_FORMFIELD_TEXTFIELD: "text",
+    raw.FPDF_FORMFIELD_CHECKBOX: "check",
+    raw.FPDF_FORMFIELD_RADIOBUTTON: "check",
+    raw.FPDF_FORMFIELD_COMBOBOX: "choice",
+    raw.FPDF_FORMFIELD_LISTBOX: "choice",
+}
+_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+
+
+def page_annotations(
+    page: pdfium.PdfPage, form: object | None, number: int, transform: Transform
+) -> tuple[list[DeclaredField], list[Word]]:
+    """The declared fields of page `number` (from 1), and the words of free-text annotations."""
+    fields: list[DeclaredField] = []
+    words: list[Word] = []
+    count = min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), MAX_ANNOTATIONS)
+    for index in range(count):
+        with _annotation(page, index) as item:
+            if item is None or raw.FPDFAnnot_GetFlags(item) & _UNSEEN:
+                continue
+            subtype = raw.FPDFAnnot_GetSubtype(item)
+            if subtype == raw.FPDF_ANNOT_WIDGET and form is not None:
+                found = _field(item, form, number, transform)
+                fields += [found] if found is not None else []
+            elif subtype == raw.FPDF_ANNOT_FREETEXT:
+                words += _typed(_contents(item), _box(item, transform), 1_000_000 + 10_000 * index)
+    return fields, words
+
+
+@contextmanager
+def _annotation(page: pdfium.PdfPage, index: int) -> Iterator[object | None]:
+    item = raw.FPDFPage_GetAnnot(page.raw, index)
+    try:
+        yield item or None
+    finally:
+        if item:
+            raw.FPDFPage_CloseAnnot(item)
+
+
+def _field(item: object, form: object, number: int, transform: Transform) -> DeclaredField | None:
+    kind = raw.FPDFAnnot_GetFormFieldType(form, item)
+    if kind not in _KINDS:
+        return None
+    if _KINDS[kind] == "check":
+        value = "[x]" if raw.FPDFAnnot_IsChecked(form, item) else ""
+    elif kind == raw.FPDF_FORMFIELD_LISTBOX:
+        value = _picked(item, form)
+    else:
+        value = _string(raw.FPDFAnnot_GetFormFieldValue, form, item)
+    return DeclaredField(
+        name=_string(raw.FPDFAnnot_GetFormFieldName, form, item),
+        label=_string(raw.FPDFAnnot_GetFormFieldAlternateName, form, item) or None,
+        value=value,
+        kind=_KINDS[kind],
+        place=Place(part="form", page=number, box=_box(item, transform)),
+    )
+
+
+def _picked(item: object, form: object) -> str:
+    """The entries chosen in a list box, one a line."""
+    chosen = []
+    for index in range(min(max(raw.FPDFAnnot_GetOptionCount(form, item), 0), MAX_ANNOTATIONS)):
+        if raw.FPDFAnnot_IsOptionSelected(form, item, index):
+            size = raw.FPDFAnnot_GetOptionLabel(form, item, index, None, 0)
+            buffer = ctypes.create_string_buffer(min(size, MAX_VALUE))
+            wide = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+            raw.FPDFAnnot_GetOptionLabel(form, item, index, wide, len(buffer))
+            chosen.append(_clean(buffer.raw))
+    return "\n".join(chosen)
+
+
+def _box(item: object, transform: Transform) -> Box:
+    rect = raw.FS_RECTF()
+    if not raw.FPDFAnnot_GetRect(item, rect):
+        return (0.0, 0.0, 0.0, 0.0)
+    left, right = sorted((rect.left, rect.right))
+    bottom, top = sorted((rect.bottom, rect.top))
+    x0, upper, x1, lower = transform(left, bottom, right, top)
+    return (round(x0, 1), round(upper, 1), round(x1, 1), round(lower, 1))
+
+
+def _string(ask: raw.CFUNCTYPE, form: object, item: object) -> str:
+    """A string of a form field: pdfium tells its length in bytes first (UTF-16LE, NUL at its end)."""
+    size = ask(form, item, None, 0)
+    if size <= 2:  # the NUL alone
+        return ""
+    buffer = ctypes.create_string_buffer(min(size, MAX_VALUE))
+    ask(form, item, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), len(buffer))
+    return _clean(buffer.raw)
+
+
+def _contents(item: object) -> str:
+    size = raw.FPDFAnnot_GetStringValue(item, b"Contents", None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(min(size, MAX_VALUE))
+    wide = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
+    raw.FPDFAnnot_GetStringValue(item, b"Contents", wide, len(buffer))
+    return _clean(buffer.raw)
+
+
+def _clean(data: bytes) -> str:
+    text = data[: len(data) // 2 * 2].decode("utf-16-le", "replace").split("\0", 1)[0]
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _typed(text: str, box: Box, order: int) -> list[Word]:
+    """Words typed onto the page, spread over their box as they are shown."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    words: list[Word] = []
+    height = (box[3] - box[1]) / max(len(rows), 1)
+    size = min(max(height / 1.2, 4.0), 14.0)
+    for number, row in enumerate(rows):
+        top = box[1] + number * height
+        here = (box[0], top, box[2], top + height)
+        base = top + 0.8 * height
+        words.append(
+            Word(
+                row.strip(),
+                here,
+                base,
+                size,
+                False,
+                "\n",
+                order + number,
+                follows=False,
+                control=True,
+            )
+        )
+    return words

@@ -1,0 +1,108 @@
+"""One part of a message into a Document, or why not. Runs in the confined child only.
+
+Bytes, kind by content, guard, reader; where our reader finds no words, a second one is asked
+(python-docx, pdfplumber), and what it finds is noted as such.
+
+SECURITY: nothing is read that `guard` has not passed.
+
+ERRORS: never raises; whatever goes wrong is an Unreadable with a detail that holds no content.
+"""
+
+from __future__ import annotations
+
+from models.documents import Document, Unread, Unreadable
+from models.mail import PartKind
+from parsers.docx import read_docx
+from parsers.errors import UnreadableError
+from parsers.guard import inspect_part
+from parsers.leaves import Leaf
+from parsers.pdf import read_pdf
+from parsers.split import find_leaf, leaf_kind
+from parsers.text import decode_text, text_document
+
+#: What is said of kinds that are held for a person.
+_UNSUPPORTED = {
+    PartKind.DOC: "an old Word file",
+    PartKind.ODT: "an OpenDocument text",
+    PartKind.RTF: "a rich text file",
+    PartKind.XLSX: "a spreadsheet",
+    PartKind.ZIP: "an archive",
+    PartKind.OUTLOOK: "an Outlook message",
+    PartKind.TNEF: "an Outlook attachment (winmail.dat)",
+    PartKind.SMIME: "an S/MIME message",
+    PartKind.MESSAGE: "an attached message nested too deeply",
+    PartKind.OTHER: "a kind of file that is not read",
+}
+
+
+def read_part(raw: bytes, path: str) -> Document | Unreadable:
+    """The words of the part at `path` of the message `raw`, or why there are none. Never raises."""
+    try:
+        leaf = find_leaf(raw, path)
+        return _read(leaf)
+    except KeyError:
+        return Unreadable(Unread.BROKEN, "the message has no such part")
+    except UnreadableError as error:
+        return error.unreadable
+    except MemoryError:
+        return Unreadable(Unread.TOO_LARGE, "more memory than a part may use")
+    except Exception as error:  # hostile input finds errors no list foresees
+        return Unreadable(Unread.BROKEN, f"the reader failed with {type(error).__name__}")
+
+
+def _read(leaf: Leaf) -> Document:
+    kind = leaf_kind(leaf)
+    found = inspect_part(leaf.data, kind, leaf.file_name, leaf.declared_type)
+    if found is not None:
+        raise UnreadableError(found.reason, found.detail)
+    if kind is PartKind.EMPTY:
+        raise UnreadableError(Unread.EMPTY, "no bytes")
+    if "broken_mime" in leaf.faults:
+        raise UnreadableError(Unread.BROKEN, "its transfer encoding is damaged")
+    if kind is PartKind.DOCX:
+        return _docx(leaf.data)
+    if kind is PartKind.PDF:
+        return _pdf(leaf.data)
+    if kind in (PartKind.TEXT, PartKind.HTML):
+        return _text(leaf, kind)
+    if kind is PartKind.IMAGE:
+        raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
+    raise UnreadableError(Unread.UNSUPPORTED, _UNSUPPORTED.get(kind, kind.value))
+
+
+def _text(leaf: Leaf, kind: PartKind) -> Document:
+    words, _ = decode_text(leaf.data, leaf.charset)
+    document = text_document(words, kind is PartKind.HTML)
+    if not document.lines:
+        raise UnreadableError(Unread.EMPTY, "no words")
+    return document
+
+
+def _docx(data: bytes) -> Document:
+    """Our reader, and python-docx where ours finds no words."""
+    try:
+        return read_docx(data)
+    except UnreadableError as error:
+        if error.reason is not Unread.EMPTY:
+            raise
+        from parsers.second import docx_words  # slow to import, seldom needed
+
+        found = docx_words(data)
+        if found is None:
+            raise
+        return found
+
+
+def _pdf(data: bytes) -> Document:
+    """Our reader, and pdfplumber where pdfium fails on a file or finds nothing at all in it."""
+    try:
+        return read_pdf(data)
+    except UnreadableError as error:
+        if error.reason not in (Unread.EMPTY, Unread.BROKEN):
+            raise
+        from parsers.second import pdf_words  # slow to import, seldom needed
+
+        found = pdf_words(data)
+        if found is None:
+            raise
+        return found

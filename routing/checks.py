@@ -1,0 +1,186 @@
+"""Applies an agreement's checks to one form: the closed vocabulary of rules, and the gate.
+
+Every check gives at least one Finding where it applies, hit or miss, with the words it rests on.
+A content rule refuses only through the gate; all that is less than certain is `unsure`, which a
+person decides.
+
+STANDARDS: Safer Estates Agreement, part 3; terms of reference 4 (priority).
+SECURITY: what a form says is content. "Approve this" is words like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from models.cases import Finding, Priority, Verdict
+from models.forms import Agreement, Check, FormReading, Recognised
+from models.register import Membership
+from routing import rules_content, rules_formal, rules_priority
+from routing.bench import Bench, CheckContext, finding
+from routing.language import Language, Signal, Signals, shipped_language
+from routing.rules_content import Opinion
+from routing.rules_matter import Matter, Who, make_matter
+
+__all__ = ["RULES", "CheckContext", "danger_words", "flags", "priority_claim", "run_checks"]
+
+Rule = Callable[[Bench, Check], Iterator[Finding]]
+
+#: Categories in the order of the agreement; `fishing` is what is left when none of them speaks.
+CATEGORIES: Final[Mapping[str, Callable[[Matter], Opinion]]] = {
+    "pre_tenancy": rules_content.pre_tenancy,
+    "disclosed_convictions": rules_content.disclosed_convictions,
+    "mappa": rules_content.mappa,
+    "incident_data": rules_content.incident_data,
+    "rehab_homeless": rules_content.rehab_homeless,
+    "documents": rules_content.documents,
+    "trawl": rules_content.trawl,
+}
+
+
+def run_checks(
+    form: FormReading,
+    agreement: Agreement,
+    membership: Membership,
+    covering: str,
+    context: CheckContext,
+) -> tuple[Finding, ...]:
+    """Every finding on one form, in the order of the agreement's checks.
+
+    A form of another kind, a letter or a blank form is judged by the rules that need no fields.
+    """
+    signals = _signals(form, covering, context.language)
+    matter = make_matter(form, signals)
+    opinions = {name: opine(matter) for name, opine in CATEGORIES.items()}
+    bench = Bench(
+        form,
+        agreement,
+        membership,
+        context,
+        matter,
+        opinions,
+        danger_words(form, covering, context.language),
+    )
+    made: list[Finding] = []
+    for check in agreement.checks:
+        if check.mode == "off":
+            continue
+        if form.recognised is Recognised.FORM or check.rule in _WITHOUT_FIELDS:
+            made.extend(_RULES[check.rule](bench, check))
+    return tuple(made)
+
+
+def priority_claim(
+    form: FormReading, covering: str = "", language: Language | None = None
+) -> Priority:
+    """HIGH where the form itself claims it and gives information to support it (ToR 4).
+
+    `covering` counts for nothing: the form decides.
+    """
+    return rules_priority.claim(_signals(form, covering, language))
+
+
+def flags(
+    form: FormReading, covering: str = "", language: Language | None = None
+) -> tuple[str, ...]:
+    """Words of danger and urgency, for the officer; they never hold a sound form up."""
+    signals = _signals(form, covering, language)
+    urgent = {one.text.casefold() for one in _everywhere(signals, "urgent")}
+    return (*danger_words(form, covering, language), *sorted(urgent))
+
+
+def danger_words(
+    form: FormReading, covering: str = "", language: Language | None = None
+) -> tuple[str, ...]:
+    """Words of danger, injunction or hearing in the form or the covering mail, in lower case.
+
+    Negated ones count as well: here a false alarm costs a look, a miss may cost a person.
+    """
+    signals = _signals(form, covering, language)
+    return tuple(sorted({" ".join(one.text.casefold().split()) for one in _everywhere(signals, "danger")}))
+
+
+def _everywhere(signals: Signals, name: str) -> tuple[Signal, ...]:
+    return tuple(signals.found.get(name, ()))
+
+
+def _signals(form: FormReading, covering: str, language: Language | None) -> Signals:
+    """The signals of a form: its fields, or all its words where it has none."""
+    fields = {key: reading.value for key, reading in form.readings.items()}
+    if form.recognised is not Recognised.FORM:
+        fields["text"] = form.text
+    return (language or shipped_language()).analyse(fields, covering)
+
+
+def _content(name: str) -> Rule:
+    """The rule of one category: pass, a doubt, or through the gate a refusal."""
+
+    def rule(bench: Bench, check: Check) -> Iterator[Finding]:
+        opinion = bench.opinions[name]
+        verdict = Verdict.FAIL if _gate(bench, name, opinion) else opinion.verdict
+        yield finding(check, verdict, opinion.evidence)
+
+    return rule
+
+
+def _fishing(bench: Bench, check: Check) -> Iterator[Finding]:
+    """Fishing (checklist 3): a trawl in plain words, else whatever shows no concern or bounds.
+
+    What another category explains is not also called speculative.
+    """
+    trawl = bench.opinions["trawl"]
+    if trawl.doubts:
+        verdict = Verdict.FAIL if _gate(bench, "trawl", trawl) else trawl.verdict
+        yield finding(check, verdict, trawl.evidence)
+        return
+    others = any(one.doubts for one in bench.opinions.values())
+    loose = rules_content.speculative(bench.matter)
+    if loose.doubts and (others or bench.matter.who is Who.NOBODY):
+        yield finding(check, Verdict.PASS, loose.evidence)
+        return
+    yield finding(check, loose.verdict, loose.evidence)
+
+
+def _gate(bench: Bench, name: str, opinion: Opinion) -> bool:
+    """Whether a doubt is certain enough to refuse without a person: all parts must hold."""
+    membership, context, signals = bench.membership, bench.context, bench.matter.signals
+    registered = membership.partner is not None and (
+        membership.nominee is not None or not membership.known_nominees
+    )
+    known = registered or context.unregistered_partner == "accept"
+    others = [key for key, one in bench.opinions.items() if key != name and one.doubts]
+    one_matter = not bench.matter.several or bench.matter.who is not Who.PERSON
+    again = context.resubmission or bool(_everywhere(signals, "resubmission"))
+    return (
+        opinion.explicit
+        and known
+        and context.all_parts_read
+        and not bench.danger
+        and not others
+        and one_matter
+        and not again
+        and signals.english >= rules_formal.ENGLISH_SHARE
+    )
+
+
+#: The rules that judge something other than a completed form of this agreement.
+_WITHOUT_FIELDS: Final = frozenset({"signed_up", "nominee", "right_form"})
+
+_RULES: Final[Mapping[str, Rule]] = {
+    "signed_up": rules_formal.signed_up,
+    "nominee": rules_formal.nominee,
+    "right_form": rules_formal.right_form,
+    "english": rules_formal.english,
+    "complete": rules_formal.complete,
+    "from_date": rules_formal.from_date,
+    "other_lacks": rules_formal.other_lacks,
+    "request_date": rules_formal.request_date,
+    "requester_known": rules_formal.requester_known,
+    "reference_shape": rules_formal.reference_shape,
+    "section_five": rules_formal.section_five,
+    "fishing": _fishing,
+    **{name: _content(name) for name in CATEGORIES if name != "trawl"},
+}
+
+#: The names of the rules; models/agreements.RULES gives each its parameters.
+RULES: Final = frozenset(_RULES)

@@ -1,0 +1,214 @@
+"""The pure middle of the walk: a message and the installation into an Outcome. Writes nothing.
+
+Steps 4 to 9 of the walk: parse the header, prove the author, read what could hold a form, check
+each form, and find the first row of the policy table that matches. `inspect`, `replay` and the
+worker run exactly this; what they do with the Outcome is theirs.
+
+The policy tables themselves are in `disposition`; here their facts are gathered.
+
+STANDARDS: RFC 3834 section 2 (what is never answered), RFC 5322 section 3.6 (author, references).
+SECURITY: whoever is not proven is answered nothing. Who is proven, but not by a secure route, gets
+    a notice without content, and only where a partner's own address or an attached form shows that
+    the notice has someone to serve.
+ERRORS: none of its own. Past `deadline` (monotonic seconds) the parts that are left are `timeout`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from models.address import clean_msg_id
+from models.auth import Address
+from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
+from models.forms import Agreement, Recognised
+from models.mail import Arrival, Header, Origin
+from models.reasons import INSECURE_NETWORK, TOO_LARGE
+from models.register import Register
+from models.settings import Settings
+from parsers.mime import parse_header
+from parsers.trace import gather, received_time, return_path
+from routing.authenticate import authenticate, automatic
+from routing.clock import london_date, target_date
+from routing.disposition import MessageFacts, for_message
+from routing.items import items_of
+from routing.language import Language
+from routing.parts import Reader, Reads, read_parts, unnoted
+from routing.replies import letter_for, plan_reply
+
+_MSG_ID = re.compile(r"<[^<>\s]{1,248}>")
+_MAX_THEIR_REFERENCES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeContext:
+    """What judging needs: all of it data, save the reader, which is the confined child.
+
+    `note` is told the name of each step as it is taken (for the debug log, and for tests that
+    kill the worker there).
+    """
+
+    settings: Settings
+    register: Register
+    agreements: tuple[Agreement, ...]
+    reader: Reader
+    language: Language
+    note: Callable[[str], None] = unnoted
+
+    def with_register(self, register: Register) -> JudgeContext:
+        """The same with another register: an admin's edit takes effect without a restart."""
+        return replace(self, register=register)
+
+
+def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = None) -> Outcome:
+    """What would become of this message. Depends on nothing but its arguments.
+
+    Args:
+        arrival: the message with its envelope.
+        context: the installation.
+        deadline: on the monotonic clock, when reading must stop; None for no limit.
+    """
+    settings = context.settings
+    header = parse_header(arrival.raw, settings.limits.header_bytes)
+    context.note("parsed")
+    evidence = gather(header, settings.trust, arrival.envelope, arrival.origin)
+    received_at = received_time(header, settings.trust) or _fallback_time(arrival)
+    day = london_date(received_at)
+    networks = context.register.networks if settings.network is None else settings.network
+    auth = authenticate(header, evidence, networks, day)
+    context.note("authenticated")
+    outcome = Outcome(
+        digest=hashlib.sha256(arrival.raw).hexdigest(),
+        received_at=received_at,
+        auth=auth,
+        evidence=evidence,
+        disposition=Disposition.QUARANTINE,
+        reasons=(auth.reason,),
+        items=(),
+        reply=ReplyPlan(suppressed=auth.reason),
+        author=auth.author,
+        message_id=_their_msg_id(header),
+        references=_their_references(header),
+    )
+    ignored = automatic(header, _reverse_path(arrival, header), settings.own_addresses, auth.author)
+    decision = for_message(MessageFacts(ignored, auth))
+    if decision is None and auth.author is not None:
+        return _accepted(outcome, auth.author, arrival, context, day, deadline)
+    if decision is not None:
+        disposition, reasons = decision
+        plan = ReplyPlan(suppressed=reasons[0])
+        outcome = replace(outcome, disposition=disposition, reasons=reasons, reply=plan)
+    if outcome.disposition is Disposition.REFUSE:
+        return _with_notice(outcome, arrival, context, day, deadline)
+    return outcome
+
+
+def _with_notice(
+    outcome: Outcome, arrival: Arrival, context: JudgeContext, day: date, deadline: float | None
+) -> Outcome:
+    """A refusal with its content-free notice, if that serves a partner or an attached form (R5)."""
+    author = outcome.auth.author
+    if outcome.auth.reason != INSECURE_NETWORK or author is None:
+        return outcome
+    partner = context.register.member(author, day).partner
+    if partner is None and not _holds_a_form(arrival, context, deadline):
+        return outcome
+    plan = ReplyPlan("insecure", str(author))
+    return replace(outcome, reply=plan, partner=partner.id if partner else None)
+
+
+def _holds_a_form(arrival: Arrival, context: JudgeContext, deadline: float | None) -> bool:
+    if len(arrival.raw) > context.settings.limits.message_bytes:
+        return False
+    reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
+    return bool(reads.of(Recognised.FORM, Recognised.BLANK))
+
+
+def _accepted(
+    outcome: Outcome,
+    author: Address,
+    arrival: Arrival,
+    context: JudgeContext,
+    day: date,
+    deadline: float | None,
+) -> Outcome:
+    """The rows of an author who is proven and on a secure network: his forms, or his mail."""
+    member = context.register.member(author, day)
+    if len(arrival.raw) > context.settings.limits.message_bytes:
+        reads = Reads()
+        items: tuple[ItemOutcome, ...] = (ItemOutcome(Disposition.REVIEW, (TOO_LARGE,)),)
+    else:
+        reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
+        items = items_of(reads, author, member, context, day)
+        context.note("checked")
+    items = tuple(_finished(item, author, outcome, context) for item in items)
+    worst = min(items, key=lambda item: SEVERITY.index(item.disposition))
+    return replace(
+        outcome,
+        disposition=worst.disposition,
+        reasons=worst.reasons,
+        items=items,
+        parts=reads.outcomes,
+        reply=plan_reply(items, author),
+        partner=member.partner.id if member.partner else None,
+        versions=_versions(reads, context),
+    )
+
+
+def _finished(
+    item: ItemOutcome, author: Address, outcome: Outcome, context: JudgeContext
+) -> ItemOutcome:
+    """The item with its target date and its letter; a priority only where it is taken in."""
+    letter = letter_for(item)
+    plan = ReplyPlan(letter, str(author)) if letter else ReplyPlan(suppressed=item.reasons[0])
+    if item.disposition is Disposition.REJECT or letter is None:
+        return replace(item, reply=plan, priority=None)
+    agreement = _agreement_of(item, context)
+    due = (
+        target_date(outcome.received_at, agreement.clock, context.register.days)
+        if agreement
+        else None
+    )
+    # Everything that is taken in is routine until information supports more (ToR 4).
+    return replace(item, reply=plan, target_date=due, priority=item.priority or Priority.ROUTINE)
+
+
+def _agreement_of(item: ItemOutcome, context: JudgeContext) -> Agreement | None:
+    """The agreement of the form, else the first that is switched on: its clock counts."""
+    wanted = item.form.agreement if item.form else None
+    known = {one.id: one for one in context.agreements}
+    return known.get(wanted or "") or next(iter(context.agreements), None)
+
+
+def _versions(reads: Reads, context: JudgeContext) -> tuple[tuple[str, str], ...]:
+    agreements = (("agreement:" + one.id, one.version) for one in context.agreements)
+    readers = (("reader:" + name, name) for name in reads.readers)
+    return (*agreements, *readers, ("language", context.language.version))
+
+
+def _reverse_path(arrival: Arrival, header: Header) -> str | None:
+    """The reverse-path: of the transaction, or as final delivery wrote it into Return-Path."""
+    if arrival.origin in (Origin.SMTP, Origin.LMTP):
+        return arrival.envelope.reverse_path
+    known = arrival.envelope.reverse_path
+    return known if known is not None else return_path(header)
+
+
+def _fallback_time(arrival: Arrival) -> datetime:
+    return (arrival.internal_date or arrival.arrived_at).astimezone(UTC)
+
+
+def _their_msg_id(header: Header) -> str | None:
+    """Their Message-ID, if there is one only and it passes our grammar (RFC 5322 section 3.6.4)."""
+    values = header.all("Message-ID")
+    return clean_msg_id(values[0]) if len(values) == 1 else None
+
+
+def _their_references(header: Header) -> tuple[str, ...]:
+    """The msg-ids of References, or of In-Reply-To, that pass our grammar, in order."""
+    value = header.first("References") or header.first("In-Reply-To") or ""
+    found = [clean_msg_id(one) for one in _MSG_ID.findall(value[:20_000])]
+    return tuple(one for one in found if one)[-_MAX_THEIR_REFERENCES:]

@@ -1,0 +1,265 @@
+"""Which letter answers a message, and that letter as mail.
+
+STANDARDS: RFC 3834 (automatic responses), RFC 5322 section 3.6.4 (identification fields),
+    RFC 8601 section 7 (a reply goes only to the author the relay has proven).
+SECURITY: nothing that was sent to us stands in a letter, save In-Reply-To and References, and
+    those only after our own msg-id check. The one recipient is the proven author; Reply-To, Cc and
+    requests for receipts are never followed. No value of a form is in an automatic letter.
+ERRORS: `LetterError` for a template that cannot be used or an installation without an address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
+
+from models.auth import Address
+from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, ReplyPlan, Verdict
+from models.forms import Agreement
+from models.reasons import (
+    BLANK_FORM,
+    CORRESPONDENCE,
+    DATE_FROM_VAGUE,
+    MISSING_PREFIX,
+    NOT_NOMINEE,
+    NOT_REGISTERED,
+    SUBJECT_DOB_OR_ADDRESS,
+    UNREADABLE,
+    WRONG_FORM,
+)
+from models.settings import Settings
+from routing.clock import london_date
+from routing.compose import compose, people_address
+from routing.letters import (
+    Fault,
+    FormWords,
+    LetterError,
+    Values,
+    check_letters,
+    letters_of,
+)
+
+ACKNOWLEDGED = frozenset({Disposition.QUEUE, Disposition.REVIEW})
+
+#: Letters that come with a blank form.
+WITH_BLANK = frozenset({"incomplete", "wrong_form", "blank_form"})
+
+#: Reasons that have a letter to themselves, and so need no sentence in it.
+_TOLD_BY_THE_LETTER = frozenset({UNREADABLE, WRONG_FORM, BLANK_FORM, NOT_REGISTERED, NOT_NOMINEE})
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+class LetterContext(Protocol):
+    """What a letter needs to know of the installation."""
+
+    @property
+    def settings(self) -> Settings: ...  # noqa: D102 - the settings
+
+    @property
+    def agreements(self) -> tuple[Agreement, ...]: ...  # noqa: D102 - those switched on
+
+
+def letter_for(item: ItemOutcome) -> str | None:
+    """The name of the letter that answers `item`, or None where it gets none."""
+    if CORRESPONDENCE in item.reasons:
+        return None
+    if item.disposition in ACKNOWLEDGED:
+        return "acknowledgement"
+    if item.disposition is not Disposition.REJECT:
+        return None
+    for reason, name in (
+        (UNREADABLE, "unreadable"),
+        (NOT_REGISTERED, "not_registered"),
+        (NOT_NOMINEE, "not_registered"),
+        (WRONG_FORM, "wrong_form"),
+        (BLANK_FORM, "blank_form"),
+    ):
+        if reason in item.reasons:
+            return name
+    return "incomplete" if merely_incomplete(item) else "refused"
+
+
+def merely_incomplete(item: ItemOutcome) -> bool:
+    """Whether all that is wrong is what was left out: a return, which does not count (R57)."""
+    return bool(item.reasons) and all(
+        one.startswith(MISSING_PREFIX) or one == DATE_FROM_VAGUE for one in item.reasons
+    )
+
+
+def plan_reply(items: Sequence[ItemOutcome], author: Address) -> ReplyPlan:
+    """One reply for the whole message: the item's letter, or `several` for more than one form."""
+    names = [letter_for(item) for item in items]
+    written = [name for name in names if name]
+    if not written:
+        return ReplyPlan(suppressed=CORRESPONDENCE)
+    return ReplyPlan(written[0] if len(items) == 1 else "several", str(author))
+
+
+def render(
+    outcome: Outcome,
+    references: Sequence[str],
+    context: LetterContext,
+    message_id: str,
+    now: datetime,
+) -> bytes | None:
+    """The reply to `outcome` as RFC 5322 bytes (CRLF), or None where none is planned.
+
+    `references` are our references, one for each of `outcome.items`, in order.
+
+    Raises:
+        LetterError: a template cannot be used, or there is no address to write from.
+    """
+    plan = outcome.reply
+    if plan.template is None or plan.to is None or plan.suppressed or outcome.author is None:
+        return None
+    if plan.to != str(outcome.author):
+        raise LetterError("a reply may go to the proven author only; this plan names another")
+    agreement = _agreement_of(outcome, context)
+    letters = letters_of(context.settings.config_root, agreement.id if agreement else None)
+    names = {letter_for(item) for item in outcome.items} & WITH_BLANK
+    blank = _blank_form(context.settings.config_root, agreement) if names else None
+    values = _values(outcome, references, context, agreement)
+    letter = letters.write(plan.template, replace(values, blank=blank is not None))
+    return compose(
+        letter,
+        to=outcome.author,
+        settings=context.settings,
+        message_id=message_id,
+        now=now,
+        answers=(outcome.message_id, outcome.references),
+        attachment=blank,
+    )
+
+
+def internal_notice(
+    reason: str,
+    *,
+    reference: str | None,
+    received_at: datetime,
+    context: LetterContext,
+    message_id: str,
+    now: datetime,
+) -> bytes:
+    """A notice to our own people that something waits for them; it holds nothing of the mail.
+
+    Raises:
+        LetterError: a template cannot be used, or there is no address to write from.
+    """
+    settings = context.settings
+    values = Values(
+        settings.contact,
+        reference=reference or "",
+        received=long_date(london_date(received_at)),
+        reason=reason.replace("_", " "),
+    )
+    letter = letters_of(settings.config_root).write("internal", values)
+    return compose(
+        letter, to=people_address(settings), settings=settings, message_id=message_id, now=now
+    )
+
+
+def check_templates(settings: Settings) -> list[str]:
+    """Every fault in the letters of this installation, as sentences for `check-config`."""
+    return check_letters(settings.config_root, settings.agreements)
+
+
+def long_date(day: date) -> str:
+    """A date as a letter gives it, in whatever locale we run: "Wednesday 7 January 2026"."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def faults_of(item: ItemOutcome, agreement: Agreement | None) -> tuple[Fault, ...]:
+    """What the letter says is wrong with `item`, in the order in which it was found.
+
+    Every reason is told of: one that no finding explains gets a sentence of its own.
+    """
+    said: list[Fault] = []
+    told: set[str] = set()
+    for finding in item.findings:
+        if _counts(finding, item) and finding.reason not in told:
+            reason = finding.reason or ""
+            words = finding.say or _plain_sentence(reason, agreement)
+            said.append(Fault(words, finding.signpost, finding.clause))
+            told.add(reason)
+    for reason in item.reasons:
+        if reason not in told and reason not in _TOLD_BY_THE_LETTER:
+            said.append(Fault(_plain_sentence(reason, agreement)))
+            told.add(reason)
+    return tuple(said)
+
+
+def _counts(finding: Finding, item: ItemOutcome) -> bool:
+    return (
+        finding.verdict is Verdict.FAIL
+        and not finding.shadow
+        and finding.on_fail != "warn"
+        and finding.reason in item.reasons
+    )
+
+
+def _plain_sentence(reason: str, agreement: Agreement | None) -> str:
+    """A sentence for a reason without one of its own: the labels as printed on the form."""
+    if reason == MISSING_PREFIX + SUBJECT_DOB_OR_ADDRESS:
+        return "The date of birth or the address of the person you ask about."
+    if reason.startswith(MISSING_PREFIX):
+        key = reason.removeprefix(MISSING_PREFIX)
+        label = (
+            next((f.labels[0] for f in agreement.fields if f.key == key), key) if agreement else key
+        )
+        return f"{label.rstrip(':').replace('_', ' ')}: this was left blank."
+    return "It does not meet the conditions of the agreement. Contact us to ask which."
+
+
+def _values(
+    outcome: Outcome, references: Sequence[str], context: LetterContext, agreement: Agreement | None
+) -> Values:
+    """What the templates may use, made of our own words and dates."""
+    forms = tuple(
+        FormWords(
+            reference=reference,
+            accepted=item.disposition in ACKNOWLEDGED,
+            kind=letter_for(item) or "acknowledgement",
+            target=long_date(item.target_date) if item.target_date else "",
+            high=item.priority is Priority.HIGH,
+            faults=faults_of(item, agreement) if item.disposition is Disposition.REJECT else (),
+        )
+        for item, reference in zip(outcome.items, references, strict=True)
+    )
+    first = forms[0] if forms else None
+    named = outcome.reply.template != "insecure" and first is not None
+    return Values(
+        contact=context.settings.contact,
+        # "Safer Estates Agreement: request for disclosure": what stands before the colon is its name
+        agreement=agreement.title.partition(":")[0] if agreement else "",
+        reference=first.reference if first and named else "",
+        received=long_date(london_date(outcome.received_at)),
+        target=first.target if first else "",
+        high=bool(first and first.high),
+        refused=not all(one.accepted for one in forms),
+        faults=first.faults if first else (),
+        forms=forms,
+    )
+
+
+def _agreement_of(outcome: Outcome, context: LetterContext) -> Agreement | None:
+    """The agreement of the first form that has one, else the first that is switched on."""
+    ids = [item.form.agreement for item in outcome.items if item.form and item.form.agreement]
+    known = {one.id: one for one in context.agreements}
+    found = next((known[one] for one in ids if one in known), None)
+    return found or next(iter(context.agreements), None)
+
+
+def _blank_form(config_root: Path, agreement: Agreement | None) -> tuple[str, bytes] | None:
+    """The agreement's blank form and the name it is sent under; None where none is shipped."""
+    if agreement is None:
+        return None
+    file = config_root / "forms" / agreement.id / "blank.docx"
+    return (f"{agreement.id}-form.docx", file.read_bytes()) if file.is_file() else None

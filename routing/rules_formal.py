@@ -1,0 +1,229 @@
+"""Formal rules: who asks, on which form, and whether it is complete. No judgement of merit.
+
+Each rule takes the Bench and its Check and gives Findings, hits and misses alike.
+
+STANDARDS: Safer Estates Agreement, checklist 1 and 2 (F1 to F13 of the requirements).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from models import reasons
+from models.cases import Finding, Quote, Verdict
+from models.forms import Certainty, Check, Recognised
+from models.register import person_key, plain_domain
+from parsers.normalise import is_blank
+from routing.bench import Bench, finding
+from routing.rules_matter import Who
+
+#: A part of a date with a day in it: what holds one is judged by a person, not returned.
+_DAY = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?[\s./-]+(?:\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"[a-z]*[\s./,-]+'?\d{2,4}|\b(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}",
+    re.I,
+)
+_NINO = re.compile(r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]?", re.I)
+_LIKE_NINO = re.compile(r"[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-Z]?", re.I)
+_OLD_DAYS = 92
+#: Texts below this share of function words are not mainly English; below this length none is judged.
+ENGLISH_SHARE, ENGLISH_WORDS = 0.18, 18
+
+
+def signed_up(bench: Bench, check: Check) -> Iterator[Finding]:
+    """The author's agency is a signatory as at receipt (checklist 1)."""
+    partner = bench.membership.partner
+    if partner is not None and bench.agreement.id in partner.agreements:
+        yield finding(check, Verdict.PASS, [Quote(partner.organisation)])
+        return
+    setting = bench.context.unregistered_partner
+    to_do = "warn" if setting == "accept" else setting
+    yield finding(replace(check, on_fail=to_do), Verdict.FAIL)
+
+
+def nominee(bench: Bench, check: Check) -> Iterator[Finding]:
+    """The author is a designated officer, where the agency has listed any (R11)."""
+    if bench.membership.partner is None:
+        return
+    if bench.membership.nominee is not None or not bench.membership.known_nominees:
+        yield finding(check, Verdict.PASS)
+        return
+    setting = bench.context.unregistered_partner
+    to_do = "warn" if setting == "accept" else setting
+    yield finding(replace(check, on_fail=to_do), Verdict.FAIL)
+
+
+def right_form(bench: Bench, check: Check) -> Iterator[Finding]:
+    """The agreed form, with something entered in it (checklist 2)."""
+    kind = bench.form.recognised
+    evidence = [Quote(words) for words in bench.form.evidence[:4]]
+    if kind is Recognised.FORM:
+        yield finding(check, Verdict.PASS, evidence)
+    elif kind is Recognised.BLANK:
+        say = str(check.with_.get("blank_say", check.say))
+        yield finding(replace(check, say=say), Verdict.FAIL, evidence, reasons.BLANK_FORM)
+    else:
+        yield finding(check, Verdict.FAIL, evidence, reasons.WRONG_FORM)
+
+
+def english(bench: Bench, check: Check) -> Iterator[Finding]:
+    """The prose is mainly English, which is all that the other rules can judge."""
+    signals = bench.matter.signals
+    letters = [c for key in ("summary", "grounds") for c in bench.form.value(key) if c.isalpha()]
+    foreign = sum(ord(c) > 0x24F for c in letters)
+    strange = len(letters) >= 12 and foreign > len(letters) * 0.3
+    few = signals.words >= ENGLISH_WORDS and signals.english < ENGLISH_SHARE
+    yield finding(check, Verdict.UNSURE if strange or few else Verdict.PASS)
+
+
+def complete(bench: Bench, check: Check) -> Iterator[Finding]:
+    """Every field that must be filled in is, and none of them only guessed (checklist 2).
+
+    `either`: groups of keys of which one must be filled in.
+    """
+    whole = True
+    for field in bench.agreement.fields:
+        if not field.required or field.internal:
+            continue
+        for one in _lack(bench, check, field.key):
+            whole = whole and one.verdict is Verdict.PASS
+            yield one
+    for group in _groups(check.with_.get("either")):
+        if all(is_blank(bench.form.value(key)) for key in group) and bench.matter.who is not Who.AREA:
+            whole = False
+            labels = " or ".join(f"“{bench.label(key)}”" for key in group)
+            yield finding(
+                replace(check, say=check.say.replace("“{label}”", labels)),
+                Verdict.FAIL,
+                reason=reasons.missing("_or_".join((group[0], *(k.split("_", 1)[-1] for k in group[1:])))),
+            )
+    if whole:
+        yield finding(check, Verdict.PASS)
+
+
+def _lack(bench: Bench, check: Check, key: str) -> Iterator[Finding]:
+    """What is wrong with one mandatory field: blank, nobody in particular, or only guessed."""
+    told = replace(check, say=check.say.replace("{label}", bench.label(key)))
+    value = bench.form.value(key)
+    if key == "subject_name" and bench.matter.who is not Who.PERSON:
+        yield from _nobody_named(bench, told, value)
+        return
+    if is_blank(value):
+        yield finding(told, Verdict.FAIL, reason=reasons.missing(key))
+        return
+    reading = bench.form.readings[key]
+    if reading.certainty is Certainty.GUESSED:
+        yield finding(told, Verdict.UNSURE, [Quote(value[:120], key)], reasons.GUESSED)
+
+
+def _nobody_named(bench: Bench, check: Check, value: str) -> Iterator[Finding]:
+    """No one person named: an area is for other rules; a described address is for a person (G2)."""
+    matter, code = bench.matter, reasons.missing("subject_name")
+    quoted = [Quote(value[:120], "subject_name")] if value.strip() else []
+    if matter.who in (Who.AREA, Who.GROUP):
+        judged = any(bench.opinions[one].doubts for one in ("incident_data", "trawl"))
+        if not judged:
+            yield finding(check, Verdict.UNSURE, quoted, code)
+    elif matter.who is Who.UNIDENTIFIED or (matter.dwelling and matter.substance.points):
+        yield finding(check, Verdict.UNSURE, quoted, code)
+    else:
+        yield finding(check, Verdict.FAIL, quoted, code)
+
+
+def _groups(value: object) -> Iterable[list[str]]:
+    """The `either` parameter as lists of keys."""
+    for group in value if isinstance(value, list | tuple) else ():
+        yield [str(key) for key in group]
+
+
+def other_lacks(bench: Bench, check: Check) -> Iterator[Finding]:
+    """Other fields of the form left blank: told to the officer, never a ground to return."""
+    printed = str(check.with_.get("fields", "")).split()
+    for key in printed:
+        if is_blank(bench.form.value(key)):
+            yield finding(check, Verdict.FAIL, reason=reasons.missing(key))
+
+
+def from_date(bench: Bench, check: Check) -> Iterator[Finding]:
+    """A specific date from which information is sought (checklist 2); a lack is `complete`'s."""
+    key = str(check.with_.get("field", "date_from"))
+    value = bench.form.value(key)
+    if is_blank(value):
+        return
+    quote = [Quote(value[:120], key, 0, min(len(value), 120))]
+    if bench.form.readings[key].normalised:
+        yield finding(check, Verdict.PASS, quote)
+    else:
+        yield finding(check, Verdict.UNSURE if _DAY.search(value) else Verdict.FAIL, quote)
+
+
+def request_date(bench: Bench, check: Check) -> Iterator[Finding]:
+    """Dates in order: the request not in the future nor old, the from-date before it (F1, F10)."""
+    signed, since = _day(bench, "date_of_request"), _day(bench, "date_from")
+    today = bench.context.today
+    old = int(str(check.with_.get("old_days", _OLD_DAYS)))
+    odd = []
+    if signed and (signed > today or (today - signed).days > old):
+        odd.append("date_of_request")
+    if since and since > (signed or today):
+        odd.append("date_from")
+    verdict = Verdict.FAIL if odd else Verdict.PASS
+    yield finding(check, verdict, [Quote(bench.form.value(key), key) for key in odd])
+
+
+def _day(bench: Bench, key: str) -> date | None:
+    reading = bench.form.readings.get(key)
+    try:
+        return date.fromisoformat(reading.normalised) if reading and reading.normalised else None
+    except ValueError:
+        return None
+
+
+def requester_known(bench: Bench, check: Check) -> Iterator[Finding]:
+    """The officer and organisation on the form against author and register (F2, F3; warns)."""
+    author, partner = bench.context.author, bench.membership.partner
+    name = bench.form.value("requester_name")
+    listed = bench.membership.nominee
+    known = _words(f"{author.local_part} {listed.name if listed else ''}")
+    odd = []
+    if not is_blank(name) and not known & _words(name):
+        odd.append(Quote(name[:120], "requester_name"))
+    organisation = bench.form.value("organisation")
+    if partner is not None and not is_blank(organisation):
+        theirs = _words(f"{partner.organisation} {' '.join(partner.aliases)} {plain_domain(author.domain)}")
+        if not theirs & _words(organisation):
+            odd.append(Quote(organisation[:120], "organisation"))
+    yield finding(check, Verdict.FAIL if odd else Verdict.PASS, odd)
+
+
+_EMPTY = frozenset("the of and for mr mrs ms miss dr council housing borough district city county gov uk org nhs".split())  # fmt: skip
+
+
+def _words(text: str) -> frozenset[str]:
+    """Telling words of a name or address, in lower case."""
+    words = re.findall(r"[^\W\d_]{3,}", person_key(text).casefold() if "@" in text else text.casefold())
+    return frozenset(words) - _EMPTY
+
+
+def reference_shape(bench: Bench, check: Check) -> Iterator[Finding]:
+    """A National Insurance number, where one seems to be given, has its shape (F9; warns)."""
+    value = bench.form.value("subject_ref")
+    odd = any(
+        not _NINO.fullmatch(re.sub(r"[\s-]", "", one[0])) and not one[0].upper().startswith("QQ")
+        for one in _LIKE_NINO.finditer(value)
+    )
+    yield finding(check, Verdict.FAIL if odd else Verdict.PASS)
+
+
+def section_five(bench: Bench, check: Check) -> Iterator[Finding]:
+    """Nothing of the requester's stands in PIET's own section (F14 to F17; warns)."""
+    odd = [
+        Quote(bench.form.value(field.key)[:120], field.key)
+        for field in bench.agreement.fields
+        if field.internal and not is_blank(bench.form.value(field.key))
+    ]
+    yield finding(check, Verdict.FAIL if odd else Verdict.PASS, odd)

@@ -1,0 +1,5 @@
+"""The stores of tests/models, on both engines, for what settles into them."""
+
+from tests.models.conftest import cluster, migrated, store
+
+__all__ = ["cluster", "migrated", "store"]
