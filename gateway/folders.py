@@ -5,11 +5,9 @@ STANDARDS: RFC 3501 (UID, UIDVALIDITY, BODY.PEEK), RFC 2177 (IDLE), RFC 6851 (MO
 
 SECURITY: commands are built from constants, integers and folder names of the settings, never from
 anything that came in a message (the library would put CR and LF of a search on the wire). Nothing
-is ever marked as seen. The library's debug log holds whole messages, so it is switched off. How
-a session is opened, and why never in plain text: gateway/login.
+is ever marked as seen. How a session is opened, and why never in plain text: gateway/imap.
 
-ERRORS: `MailboxError`, with `LoginRefusedError` for a wrong user or password. After an MailboxError whose
-`lost` is True the session is dead.
+ERRORS: `MailboxError`. After one whose `lost` is True the session is dead.
 
 BUGS: a server without MOVE is served with COPY, STORE and UID EXPUNGE; a connection that dies
 between them leaves a second copy in the target folder.

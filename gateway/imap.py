@@ -5,7 +5,8 @@ forgotten), RFC 4616 (PLAIN).
 
 SECURITY: certificate and name are verified against `ca_file` or the system's list. STARTTLS that
 is not offered or a PREAUTH greeting (which would skip it) ends the session: there is no way to
-plain text. The password is read anew for each session and stands in no error.
+plain text. The password is read anew for each session and stands in no error. The library's debug
+log holds whole messages, so it is switched off.
 
 ERRORS: `LoginRefusedError` for user or password, `MailboxError` for all else.
 """

@@ -28,12 +28,12 @@ def check(config: Path | None) -> None:
         f"Register: {len(register.networks)} networks, {len(register.partners)} partners, "
         f"{len(register.days)} days: good"
     )
-    for partner in register.partners:
-        if not partner.nominee:
-            console.print(
-                f"  {escape(partner.organisation)}: no nominee listed, so any author of "
-                "its domains may ask"
-            )
+    open_to_all = [one.organisation for one in register.partners if not one.nominee]
+    if open_to_all:
+        console.print(
+            f"  {len(open_to_all)} list no nominee, so any author of their domains may "
+            f"ask: {escape('; '.join(open_to_all))}"
+        )
     agreements = agreements_for(settings)
     faults = list(check_templates(settings))
     console.print(f"Letters: {'good' if not faults else f'{len(faults)} faults'}")

@@ -59,7 +59,15 @@ ALLOWED = frozenset(
         "check",
         "where",
         "next_seconds",
+        "outbound",
+        "move",
+        "listener",
+        "messages",
+        "failures",
         "step",
+        "error",
+        "login_refused",
+        "port",
     }
 )
 

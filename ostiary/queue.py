@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from models.cases import OPEN_STATES, CaseState
 from ostiary.problems import Problem
@@ -39,7 +39,15 @@ def show_queue(config: Path | None, *, state: str, limit: int, as_json: bool) ->
         ]
         sys.stdout.write(json.dumps(rows, default=str, indent=1) + "\n")
         return
-    table = Table("Reference", "State", "Due", "Received", "Priority", "Organisation", "Remarks")
+    table = Table(
+        Column("Reference", no_wrap=True),
+        "State",
+        "Due",
+        "Received",
+        "Priority",
+        "Organisation",
+        "Remarks",
+    )
     for row in page.rows:
         priority = "high, claimed" if row.priority_claimed else "routine"
         table.add_row(
@@ -84,7 +92,7 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
             reading.key,
             escape(reading.value or ""),
             reading.normalised or "",
-            reading.place,
+            str(reading.place),
             reading.certainty,
         )
     checks = Table("Check", "Verdict", "Clause", "Evidence")

@@ -10,7 +10,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from models.cases import Disposition
+from models.reasons import BEFORE_ANSWER_FROM, DUPLICATE, POISON
 from ostiary.wiring import judging, settings_for, store_for, stored_register
+
+#: Receipts with these reasons were settled without a walk of their own.
+_NOT_WALKED = {BEFORE_ANSWER_FROM, DUPLICATE, POISON}
 
 
 def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
@@ -21,13 +26,13 @@ def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
     Raises:
         Problem: the settings, the database or the confined child cannot be used.
     """
-    from models.store.receipts import find_receipt, settled_ids
+    from models.store.receipts import find_receipt, list_receipts
     from routing.judge import judge
 
     settings = settings_for(config)
     store = store_for(settings)
     with store.read() as session:
-        numbers = settled_ids(session, limit=limit)
+        numbers = [row.id for row in list_receipts(session, list(Disposition), limit=limit)]
     different: list[dict[str, object]] = []
     walked = 0
     with (
@@ -37,7 +42,7 @@ def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
         for number in progress.track(numbers, description="Walking"):
             with store.read() as session:
                 stored = find_receipt(session, receipt_id=number)
-            if stored is None or stored.arrival is None or stored.disposition is None:
+            if stored is None or stored.arrival is None or _NOT_WALKED & set(stored.reasons):
                 continue
             outcome = judge(stored.arrival, context)
             walked += 1

@@ -110,8 +110,6 @@ def _worker(settings: Settings, stop: threading.Event) -> None:
     store = store_for(settings)
     name = f"{os.uname().nodename}:{os.getpid()}"
     with judging(settings, stored_register(settings, store)) as context:
-        if context.reader.weakness:
-            log.warning(context.reader.weakness, sandbox="weak")
         context = replace(context, note=_debug_step)
         ready()
         read_at = time.monotonic()

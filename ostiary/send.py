@@ -99,7 +99,7 @@ def _transmit(settings: Settings, protocol: str, reverse_path: str, raw: bytes) 
 
 def _print_outcome(settings: Settings, raw: bytes, console: Console) -> None:
     """Wait for the walk of this very message, and say what became of it."""
-    from models.store.receipts import find_receipt
+    from models.store.receipts import find_receipt, references_of
 
     store = store_for(settings, migrated=False)
     digest = hashlib.sha256(re.sub(rb"\r?\n", b"\r\n", raw)).hexdigest()
@@ -107,13 +107,14 @@ def _print_outcome(settings: Settings, raw: bytes, console: Console) -> None:
     while time.monotonic() - began < _OUTCOME_SECONDS:
         with store.read() as session:
             found = find_receipt(session, digest=digest)
+            references = references_of(session, found.id) if found else ()
         if found is not None and found.disposition is not None:
             seconds = time.monotonic() - began
             console.print(
                 f"Outcome after {seconds:.1f} s: [bold]{found.disposition}[/bold]"
                 + (f" ({', '.join(found.reasons)})" if found.reasons else "")
             )
-            for reference in found.references:
+            for reference in references:
                 console.print(f"Case {reference}: ostiary queue {reference}")
             return
         time.sleep(0.1)

@@ -20,7 +20,6 @@ def bring_target_dates_up_to_date(store: Store, settings: Settings, now: datetim
     is an Event with the old and the new date.
     """
     from models.store.cases import move_target_dates
-
     from routing.clock import add_days
 
     days = stored_register(settings, store).days

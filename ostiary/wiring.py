@@ -6,6 +6,7 @@ parsers > models, gateway > models).
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +18,9 @@ from models.settings import Settings, SettingsError, load_settings
 from ostiary.problems import Problem
 
 if TYPE_CHECKING:
-    from routing.judge import JudgeContext
-
     from models.forms import Agreement
     from models.store.connection import Store
+    from routing.judge import JudgeContext
 
 #: Looked for in the working folder when no --config is given.
 DEFAULT_SETTINGS = Path("var/ostiary.toml")
@@ -115,6 +115,8 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
         reader.start()
     except SandboxError as problem:
         raise Problem(str(problem)) from None
+    if reader.weakness:
+        sys.stderr.write(f"ostiary: {reader.weakness}\n")
     try:
         yield JudgeContext(
             settings=settings,

@@ -16,7 +16,7 @@ from typing import Final
 MAX_TEXT: Final = 40_000
 
 _ASKS: Final = re.compile(
-    r"\b(?:(?:could|can|would|will|may|might) (?:you|we|i)\b|(?:please|kindly|pls)\b|(?:we|i)(?:'d| would| should|"
+    r"^need\b|\bneed an? |\b(?:(?:could|can|would|will|may|might) (?:you|we|i)\b|(?:please|kindly|pls)\b|(?:we|i)(?:'d| would| should|"
     r" am| are|'m|'re)? (?:be )?(?:like|glad|grateful|need|require|request|seek|ask|want|wish|looking|after|"
     r"requesting|seeking|asking|writing to (?:ask|request|enquire)|enquiring|trying to find out|hoping)\b|"
     r"do you (?:have|hold|know|keep)|have you (?:got|any|had|been)|are (?:you able|there any)|is there an(?:y|ything)|"
@@ -45,7 +45,7 @@ _SOMEONE: Final = re.compile(
     r"(?: [\w-]+){0,2} (?:tenants?|resident|applicant|occupier|occupant|individual|person|male|female|man|woman|"
     r"youth|boy|girl|family|couple|household|perpetrator|suspect|subject|son|daughter|partner|husband|wife|neighbour|"
     r"brother|sister|visitor|nominal|gentleman|lady|lad))\b|"
-    r"\b(?:(?i:re|ref|regarding|about|concerning|on|for|tenant|subject|name)\b:? *)(?:(?:[A-Z][\w'\u2019-]+) ){1,3}[A-Z][\w'\u2019-]+|"
+    r"\b(?:(?i:re|ref|regarding|about|concerning|on|for|tenant|applicant|resident|occupier|subject|name)\b:? *)(?:(?:[A-Z][\w'\u2019-]+) ){1,3}[A-Z][\w'\u2019-]+|"
     r"\b(?i:known as|a\.?k\.?a\.?|named|called) [A-Z]\w+|\b[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]\b"
 )
 _SOMEWHERE: Final = re.compile(
@@ -58,7 +58,7 @@ _SOMEWHERE: Final = re.compile(
 )
 #: Sentences that ask, but for nothing about anyone: thanks, deliveries, hours, progress.
 _OTHERWISE: Final = re.compile(
-    r"\b(?:find (?:the )?(?:attached|enclosed)|attached (?:is|are|please)|see attached|form attached|attach(?:ed)? (?:is |are )?(?:a |the |my |our |completed )"
+    r"\b(?:find (?:the )?(?:attached|enclosed)|attached (?:is|are|please)|see attached|form attached|(?:attached|enclosed) (?:form|request|letter)|attach(?:ed)? (?:is |are )?(?:a |the |my |our |completed )"
     r"|intended (?:only )?for|intended recipient|delete (?:it|this)|this e-?mail|disclaimer|confidential|"
     r"confirm (?:safe )?receipt|acknowledge receipt|out of (?:the )?office|on (?:annual )?leave|opening hours|"
     r"training|meeting|update my (?:details|email|address)|contact details|change of (?:address|details|contact)|"

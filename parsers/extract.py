@@ -72,7 +72,7 @@ def extract(
     document: Document,
     agreement: Agreement,
     part: str,
-    guessed: bool = False,
+    guessed: bool = False,  # noqa: FBT001 - the contract between rooms
 ) -> FormReading:
     """Every field of `agreement` that can be read from `document`, which is taken to be its form.
 

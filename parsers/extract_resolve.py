@@ -255,4 +255,7 @@ def _ends_answer(
         return False
     if sections[n] in plan.free or hit.meaning.score < PLAIN:
         return False
+    alone = hit.form is Form.ALONE and hit.meaning.score == 100.0
+    if alone and (hit.bold or hit.meaning.words > 1):
+        return True
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

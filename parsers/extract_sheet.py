@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.documents import Document, Line
+from parsers.label_words import SMALL
 from parsers.labels import Labels
 
 Cell = tuple[int, int, int]
@@ -185,6 +186,12 @@ def _place(
 
 def _goes_on(label: str, text: str, joined: str, labels: Labels) -> bool:
     """Whether a line of the label column belongs to the label above it."""
-    if label.rstrip().endswith((":", "?")) or labels.meaning(joined.rstrip(" :?")) is None:
+    whole = labels.meaning(joined.rstrip(" :?"))
+    if label.rstrip().endswith((":", "?")) or whole is None:
         return False
-    return labels.meaning(text.rstrip(" :?")) is None or labels.meaning(label) is None
+    first, second = labels.meaning(label), labels.meaning(text.rstrip(" :?"))
+    if first is None or second is None:
+        return True
+    # "Legal basis for / disclosure": the first line does not end, the second does not begin.
+    cut = label.split()[-1].casefold() in SMALL or (label[:1].isupper() and text[:1].islower())
+    return whole.score > first.score or (cut and whole.score >= min(first.score, 100.0))

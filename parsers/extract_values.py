@@ -92,8 +92,10 @@ def _cell_answer(sheet: Sheet, cell: Cell, labels: set[Cell], *, free: bool) -> 
     for other in grid.row(row):
         if other <= column:
             continue
-        if (table, row, other) in labels:
-            break
+        if (table, row, other) in labels or (
+            other > column + 1 and any(one[0] == table and one[2] == other for one in labels)
+        ):
+            break  # the next label, or one in a column of labels that we do not know
         lines += sheet.cell_lines((table, row, other))
     lines += _continued(sheet, cell, labels, beside=bool(lines), free=free)
     return lines

@@ -26,6 +26,7 @@ SMALL: Final = frozenset(
         "this",
         "that",
         "at",
+        "on",
         "with",
         "which",
         "on",

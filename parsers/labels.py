@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,8 @@ MAX_LABEL: Final = 140
 #: Share of letters (0-100) that must agree for a mistyped label, and from where it is plain.
 FUZZY: Final = 86.0
 PLAIN: Final = 91.0
+#: Share of a field's labels that hold a word for the word to tell the field.
+COMMON: Final = 0.1
 
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 _INITIALS: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
@@ -127,6 +130,7 @@ class Labels:
         self._known: dict[tuple[str, ...], _Entry] = {}
         self._spelt: dict[str, tuple[str, ...]] = {}
         self._inside: set[tuple[str, ...]] = set()
+        self._vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         for field in fields:
             for nth, label in enumerate(field.labels):
                 entry = self._entry(label)
@@ -137,6 +141,7 @@ class Labels:
             entry = self._entry(field.key.replace("_", " "))
             if field.key not in entry.fields:
                 entry.fields.append(field.key)
+            self._learn(field)
         for section in sections:
             for heading in section.headings:
                 entry = self._entry(heading)
@@ -154,6 +159,24 @@ class Labels:
         self._spelt.setdefault(_letters(label), bag)
         self._inside.add(tuple(words))
         return self._known.setdefault(bag, _Entry([], [], set()))
+
+    def _learn(self, field: FormField) -> None:
+        """Keep the words that a field's labels are made of, and those that many of them share."""
+        bags = [set(words_of(label)) for label in field.labels]
+        count = Counter(word for bag in bags for word in bag)
+        heads = {word for word, times in count.items() if times >= COMMON * len(bags)}
+        self._vocabulary[field.key] = (frozenset(count), frozenset(heads))
+
+    def _composed(self, words: list[str]) -> list[str]:
+        """The fields whose labels are made of all of these words: "Tenant's current address"."""
+        bag = frozenset(words)
+        if not 2 <= len(bag) <= 8:
+            return []
+        return [
+            key
+            for key, (known, heads) in self._vocabulary.items()
+            if bag <= known and not bag.isdisjoint(heads)
+        ]
 
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
@@ -193,10 +216,16 @@ class Labels:
             if entry is not None:
                 return _meaning(entry, len(words), PLAIN, numbered=numbered)
             last = words
+        made_of = self._composed(last)
+        if len(made_of) == 1:
+            entry = _Entry(made_of, [], set())
+            return _meaning(entry, len(last), PLAIN, numbered=numbered)
         spelt = _letters(_shapes(bare)[-1]) if bare else ""
         if not fuzzy or not 5 <= len(spelt) <= 90 or len(last) > 12:
             return None
-        best = process.extractOne(spelt, self._choices, scorer=fuzz.ratio, score_cutoff=FUZZY)
+        best = process.extractOne(
+            spelt, self._choices, scorer=fuzz.ratio, score_cutoff=FUZZY if " " in spelt else PLAIN
+        )
         if best is None:
             return None
         entry = self._known[self._spelt[best[0]]]

@@ -67,7 +67,7 @@ def read_form(
     document: Document,
     agreements: Sequence[Agreement],
     part: str,
-    guessed: bool = False,
+    guessed: bool = False,  # noqa: FBT001 - the contract between rooms
     others: Sequence[Agreement] = (),
 ) -> FormReading:
     """Recognise `document` and, where it is a form of one of `agreements`, read its fields.

@@ -125,6 +125,14 @@ def _is_open(path: str) -> bool:
     return path.startswith(("/enter/", "/static/"))
 
 
+def _london(at: datetime) -> str:
+    return at.astimezone(_LONDON).strftime("%-d %B %Y, %H:%M")
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("review"),
@@ -133,16 +141,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        {
-            "london": lambda at: at.astimezone(_LONDON).strftime("%-d %B %Y, %H:%M"),
-            "day": lambda day: f"{day:%A} {day.day} {day:%B %Y}" if day else "",
-            "state": state_words,
-            "reason": reason_words,
-            "label": field_label,
-            "verdict": verdict_words,
-        }
-    )
+    filters: dict[str, Callable[..., str]] = {
+        "london": _london,
+        "day": _day,
+        "state": state_words,
+        "reason": reason_words,
+        "label": field_label,
+        "verdict": verdict_words,
+    }
+    environment.filters.update(filters)
     return environment
 
 

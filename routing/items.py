@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -60,19 +61,31 @@ class ItemContext(Protocol):
     def language(self) -> Language: ...  # noqa: D102 - the compiled lists
 
 
-def items_of(
-    reads: Reads, author: Address, member: Membership, context: ItemContext, day: date
-) -> tuple[ItemOutcome, ...]:
-    """What becomes of each form of a proven author, or of his mail, as at `day`.
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail of a proven author: who wrote it, when, and what was read in it.
+
+    `answers_us`: it bears a reference of ours, in its subject line or in its words.
+    """
+
+    reads: Reads
+    author: Address
+    member: Membership
+    day: date
+    answers_us: bool = False
+
+
+def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
+    """What becomes of each form in a mail, or of the mail if it holds none.
 
     Target dates and replies are not set here.
     """
-    attached, typed = _forms(reads)
+    attached, typed = _forms(mail.reads)
     forms = attached or typed[:1]
     if not forms:
-        return (_mail(reads, author, member, context, day),)
-    beside = _beside(reads, bool(attached and typed))
-    return tuple(_form(form, reads, beside, author, member, context, day) for form in forms)
+        return (_without_form(mail, context),)
+    beside = _beside(mail.reads, bool(attached and typed))
+    return tuple(_form(form, mail, beside, context) for form in forms)
 
 
 def _forms(reads: Reads) -> tuple[tuple[FormReading, ...], tuple[FormReading, ...]]:
@@ -97,27 +110,22 @@ def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one
 
 
 def _form(
-    form: FormReading,
-    reads: Reads,
-    beside: Sequence[str],
-    author: Address,
-    member: Membership,
-    context: ItemContext,
-    day: date,
+    form: FormReading, mail: Mail, beside: Sequence[str], context: ItemContext
 ) -> ItemOutcome:
     """One form through its checks and the table of forms."""
+    reads, language = mail.reads, context.language
+    covering = without_our_letter(reads.covering)
     agreement = next(one for one in context.agreements if one.id == form.agreement)
     checking = CheckContext(
-        today=day,
-        author=author,
+        today=mail.day,
+        author=mail.author,
         all_parts_read=not (reads.unreadable or reads.for_a_person),
-        resubmission=bool(find_references(reads.covering)),
+        resubmission=mail.answers_us,
         unregistered_partner=context.settings.trust.unregistered_partner,
-        language=context.language,
+        language=language,
     )
-    findings = run_checks(form, agreement, member, reads.covering, checking)
-    danger = danger_words(form, reads.covering, context.language)
-    decided, reasons = for_form(findings, form, danger)
+    findings = run_checks(form, agreement, mail.member, covering, checking)
+    decided, reasons = for_form(findings, form, danger_words(form, covering, language))
     told = notices((decided, reasons))
     doubt = _doubt_about_its_place(form, reads)
     if doubt:
@@ -127,8 +135,8 @@ def _form(
         reasons,
         form,
         findings,
-        priority=priority_claim(form, reads.covering, context.language),
-        flags=tuple(dict.fromkeys((*flags(form, reads.covering, context.language), *beside))),
+        priority=priority_claim(form, covering, language),
+        flags=tuple(dict.fromkeys((*flags(form, covering, language), *beside))),
         notify=told,
     )
 
@@ -141,27 +149,25 @@ def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
     return ATTACHED_MESSAGE if found.part.depth else None
 
 
-def _mail(
-    reads: Reads, author: Address, member: Membership, context: ItemContext, day: date
-) -> ItemOutcome:
+def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     """A mail that holds no form of ours, through the table of mails."""
-    own_words = unquoted(reads.covering)
+    reads = mail.reads
     kinds = frozenset(one.form.recognised for one in reads.found if one.form)
     if reads.unreadable:
         kinds -= {Recognised.BLANK}  # the one that was filled in is likely the one we cannot read
+    formed = reads.for_a_person or reads.unreadable or kinds - {Recognised.NOTHING}
+    if mail.answers_us and not formed:
+        # An answer to a letter of ours, about a case that is known: a person reads on.
+        return ItemOutcome(Disposition.REVIEW, (CORRESPONDENCE, FOLLOW_UP))
     facts = MailFacts(
-        asks=asks_about_someone(own_words),
+        asks=asks_about_someone(unquoted(reads.covering)),
         for_a_person=reads.for_a_person,
         unreadable=reads.unreadable,
         kinds=kinds,
-        unregistered=_unregistered(member),
+        unregistered=_unregistered(mail.member),
         unregistered_partner=context.settings.trust.unregistered_partner,
-        danger=_danger_in(reads, own_words, context.language),
+        danger=_danger_in(reads, context.language),
     )
-    formed = facts.for_a_person or facts.unreadable or kinds - {Recognised.NOTHING}
-    if not formed and find_references(reads.covering):
-        # An answer to a letter of ours, about a case that is known: a person reads on.
-        return ItemOutcome(Disposition.REVIEW, (CORRESPONDENCE, FOLLOW_UP))
     decision = for_mail(facts)
     return ItemOutcome(*decision, form=_telling_form(reads), notify=notices(decision))
 
@@ -173,9 +179,20 @@ def _telling_form(reads: Reads) -> FormReading | None:
 
 
 def unquoted(text: str) -> str:
-    """The words of an answer without the letter that it quotes."""
+    """The words of an answer without the mail that it quotes."""
     found = _QUOTED.search(text)
     return text[: found.start()] if found else text
+
+
+def without_our_letter(text: str) -> str:
+    """The words of a mail without the letter of ours that it quotes.
+
+    Our letters speak of injunctions and of danger; another's words that are passed on count.
+    """
+    found = _QUOTED.search(text)
+    if found and find_references(text[found.start() :]):
+        return text[: found.start()]
+    return text
 
 
 def _unregistered(member: Membership) -> str | None:
@@ -184,8 +201,8 @@ def _unregistered(member: Membership) -> str | None:
     return NOT_NOMINEE if member.known_nominees and member.nominee is None else None
 
 
-def _danger_in(reads: Reads, own_words: str, language: Language) -> tuple[str, ...]:
+def _danger_in(reads: Reads, language: Language) -> tuple[str, ...]:
     """Words of danger in the mail and in every part that was read."""
     texts = [form.text for form in reads.of(*Recognised)]
     words = FormReading(Recognised.LETTER, "", text="\n".join(texts))
-    return danger_words(words, own_words, language)
+    return danger_words(words, without_our_letter(reads.covering), language)

@@ -27,6 +27,7 @@ from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, Priority, 
 from models.forms import Agreement, Recognised
 from models.mail import Arrival, Header, Origin
 from models.reasons import INSECURE_NETWORK, TOO_LARGE
+from models.reference import find_references
 from models.register import Register
 from models.settings import Settings
 from parsers.mime import parse_header
@@ -34,7 +35,7 @@ from parsers.trace import gather, received_time, return_path
 from routing.authenticate import authenticate, automatic
 from routing.clock import london_date, target_date
 from routing.disposition import MessageFacts, for_message
-from routing.items import items_of
+from routing.items import Mail, items_of
 from routing.language import Language
 from routing.parts import Reader, Reads, read_parts, unnoted
 from routing.replies import letter_for, plan_reply
@@ -142,7 +143,8 @@ def _accepted(
         items: tuple[ItemOutcome, ...] = (ItemOutcome(Disposition.REVIEW, (TOO_LARGE,)),)
     else:
         reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
-        items = items_of(reads, author, member, context, day)
+        answers_us = bool(find_references(f"{_subject_line(arrival, context)}\n{reads.covering}"))
+        items = items_of(Mail(reads, author, member, day, answers_us), context)
         context.note("checked")
     items = tuple(_finished(item, author, outcome, context) for item in items)
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))

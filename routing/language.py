@@ -50,8 +50,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _INVERTED = frozenset(
-    "is are was were has have had did do does can could would will may might should what when who "
-    "which how where why whether".split()
+    ["is", "are", "was", "were", "has", "have", "had", "did", "do", "does", "can", "could", "would", "will", "may", "might", "should", "what", "when", "who", "which", "how", "where", "why", "whether"]
 )
 _ABBREVIATED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|nos|ref|approx|sch|para|art|cllr|rev|sgt|insp|supt|vs|etc|sec|ss|s|p|"
@@ -167,8 +166,8 @@ class Language:
         Raises:
             LexiconError: the file of lists cannot be used.
         """
-        import spacy  # noqa: PLC0415 - costs a second; only who judges pays for it
-        from spacy.matcher import Matcher, PhraseMatcher  # noqa: PLC0415
+        import spacy
+        from spacy.matcher import Matcher, PhraseMatcher
 
         self.lexicon = file if isinstance(file, Lexicon) else load_lexicon(file)
         self.version = f"signals {self.lexicon.version}, spacy {spacy.__version__}"

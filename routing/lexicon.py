@@ -20,13 +20,7 @@ from models.settings import shipped_config
 
 #: Every list that a rule asks for.
 LISTS = frozenset(
-    """negation negation_void negation_end hypothetical definite ask record other_people own_subject
-    behaviour reporting police_event specific narrow_ask outcome_ask broad_strong broad broad_end no_concern
-    other_purpose idle_purpose action tenant pre_tenancy_explicit pre_tenancy pre_tenancy_decision
-    historic homeless_route consent landlord_unable ground_17 false_statement applicant_evidence
-    disclosed mappa rehab rehab_asked incident_explicit incident_area group unidentified
-    area_request document document_verb document_about court_order resubmission danger urgent
-    priority_claim priority_void support_court support_risk function_words""".split()
+    ["negation", "negation_void", "negation_end", "hypothetical", "definite", "ask", "record", "other_people", "own_subject", "behaviour", "reporting", "police_event", "specific", "narrow_ask", "outcome_ask", "broad_strong", "broad", "broad_end", "no_concern", "other_purpose", "idle_purpose", "action", "tenant", "pre_tenancy_explicit", "pre_tenancy", "pre_tenancy_decision", "historic", "homeless_route", "consent", "landlord_unable", "ground_17", "false_statement", "applicant_evidence", "disclosed", "mappa", "rehab", "rehab_asked", "incident_explicit", "incident_area", "group", "unidentified", "area_request", "document", "document_verb", "document_about", "court_order", "resubmission", "danger", "urgent", "priority_claim", "priority_void", "support_court", "support_risk", "function_words"]
 )
 #: Words between the two ends of a "~".
 GAP = 4

@@ -30,6 +30,13 @@ MAX_READ = 40
 _CUT = frozenset({"too_deep", "too_many_parts"})
 _BROKEN = "broken_mime"
 
+#: What a mail program adds of itself. A liar gains nothing: the part is simply not read.
+_NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text/calendar"})
+
+#: An attached web page with fewer words is a scrap that a gateway left; with more it may be the
+#: cover of a secure message portal, behind which the form lies.
+_PORTAL_WORDS = 15
+
 
 class Reader(Protocol):
     """The confined child, as seen from here (parsers.sandbox.Sandbox)."""
@@ -139,8 +146,8 @@ def _is_covering(part: Part) -> bool:
 
 
 def _may_hold_a_form(part: Part) -> bool:
-    """A logo in the body and a signature are not; anything else attached may be."""
-    return not part.inline
+    """A logo in the body, a signature, a visiting card do not; anything else attached may."""
+    return not part.inline and part.declared_type not in _NEVER_A_FORM
 
 
 def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
@@ -152,6 +159,8 @@ def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
     form = read_form(document, agreements, part.path, guessed=True)
     if form.recognised in (Recognised.FORM, Recognised.BLANK):
         return Found(part, form, outcome="form_in_text", reader=document.reader)
+    if part.depth:  # the words of a message that was attached: another's, and perhaps a letter
+        return Found(part, form, outcome="read", reader=document.reader)
     return Found(part, outcome="covering_text")
 
 
@@ -159,6 +168,10 @@ def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agre
     if isinstance(read, Unreadable):
         return Found(part, unreadable=read, outcome=read.reason.value)
     form = read_form(read, agreements, part.path, guessed=part.depth > 0)
+    if part.kind is PartKind.HTML and form.recognised not in (Recognised.FORM, Recognised.BLANK):
+        if len(form.text.split()) >= _PORTAL_WORDS:
+            portal = Unreadable(Unread.UNSUPPORTED, "a web page, perhaps of a message portal")
+            return Found(part, unreadable=portal, outcome=portal.reason.value)
     return Found(part, form, outcome="read", reader=read.reader)
 
 

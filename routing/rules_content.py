@@ -264,7 +264,10 @@ def _other(matter: Matter) -> tuple[Signal, ...]:
 
 
 def _narrow(matter: Matter) -> bool:
-    """Whether something definite is asked: an arrest, an attendance, a result."""
-    hits = matter.live("narrow_ask", "summary")
-    asked = [one for one in matter.signals.sentences if one.field == "summary" and one.asks]
-    return any(one.asks for one in hits) if asked else False
+    """Whether something definite is asked: an arrest, an attendance, a result.
+
+    Where the concern is strongly described, any question about it will do.
+    """
+    asked = {one.number for one in matter.signals.sentences if one.field == "summary" and one.asks}
+    definite = any(one.sentence in asked for one in matter.live("narrow_ask", "summary"))
+    return definite or (bool(asked) and matter.substance.strong)

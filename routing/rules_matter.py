@@ -10,7 +10,7 @@ STANDARDS: Safer Estates Agreement, working definition and part 3, checklist 2 a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -170,21 +170,32 @@ def _weigh(form: FormReading, signals: Signals) -> Substance:
     return Substance(points, tuple(quotes), linked)
 
 
-def _asks_after(form: FormReading, told: Iterable[Sentence], signals: Signals) -> int:
-    """One point where the outcome of something dated is asked after: "was he charged?", not "ever"."""
+def _asks_after(form: FormReading, told: Sequence[Sentence], signals: Signals) -> int:
+    """Points for asking after something dated: "was he charged?", but not "was he ever charged?".
+
+    One for the question, one more where a police event is told of in the same breath.
+    """
+    if not any(one.dated and not one.asks for one in told):
+        return 0
     summary = form.value("summary")
+    asking = {one.number for one in told if one.asks}
     asked = any(
-        one.asks and not _EVER.search(summary[: one.start])
+        one.sentence in asking and not _EVER.search(summary[: one.start])
         for one in signals.of("outcome_ask", "summary")
     )
-    return int(asked and any(one.dated and not one.asks for one in told))
+    attended = any(not (s.asks or s.doubtful) for s in signals.of("police_event", "summary"))
+    return asked + (asked and attended)
 
 
 def _worth(one: Sentence, signals: Signals) -> int:
     """Points of one sentence: 0 if it states nothing; more for a date, a number, a source."""
 
     def meant(name: str) -> list[Signal]:
-        return [s for s in signals.within(name, one) if not s.negated and not s.doubtful and not s.asks]
+        return [
+            hit
+            for hit in signals.within(name, one)
+            if not (hit.negated or hit.doubtful or hit.asks or _in_a_name(hit, one))
+        ]
 
     conduct, reports, police = meant("behaviour"), meant("reporting"), meant("police_event")
     if signals.within("other_people", one):
@@ -201,6 +212,16 @@ def _worth(one: Sentence, signals: Signals) -> int:
         return 1 + bool(reports and police) + (one.dated and one.counted)
     supposed = [s for s in signals.within("behaviour", one) if s.definite and not s.negated]
     return 1 if supposed and one.dated else 0
+
+
+def _in_a_name(hit: Signal, one: Sentence) -> bool:
+    """Whether a single word stands in a proper name: "Lantern Row", "Hammer Lane"."""
+    if not hit.text.istitle() or " " in hit.text:
+        return False
+    before = one.text[: hit.start - one.start].split(" ")
+    after = one.text[hit.end - one.start :].split(" ")
+    beside = [before[-2] if len(before) > 1 else "", after[1] if len(after) > 1 else ""]
+    return any(word.istitle() and word.isalpha() for word in beside)
 
 
 def _marks(form: FormReading) -> tuple[str, ...]:

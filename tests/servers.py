@@ -215,6 +215,7 @@ protocol imap {{
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
+                start_new_session=True,
             )
         _await_port(self.tls_port, self._process, self.log)
 
@@ -228,6 +229,9 @@ protocol imap {{
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait(10)
+        # Sessions outlive the master until their clients go: end them as a crash would.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process = None
 
     def client(self) -> imaplib.IMAP4_SSL:
@@ -267,6 +271,23 @@ protocol imap {{
         with self.client() as client:
             client.select(folder, readonly=True)
             return [line for line in client.fetch("1:*", "(FLAGS)")[1] if isinstance(line, bytes)]
+
+    def fill(self, messages: Sequence[bytes]) -> None:
+        """Put many messages into INBOX over one connection."""
+        with self.client() as client:
+            for raw in messages:
+                assert client.append("INBOX", "", "", raw)[0] == "OK"
+
+    def empty(self) -> None:
+        """Remove every message, and every folder but INBOX."""
+        with self.client() as client:
+            for line in client.list()[1]:
+                name = bytes(line).rsplit(b" ", 1)[-1].decode().strip('"')
+                if name != "INBOX":
+                    client.delete(name)
+            if client.select("INBOX")[1] != [b"0"]:
+                client.store("1:*", "+FLAGS.SILENT", "\\Deleted")
+                client.expunge()
 
     def renumber(self) -> None:
         """Give INBOX a new UIDVALIDITY, as a restored or migrated mailbox has."""

@@ -128,6 +128,14 @@ def find_receipt(
     )
 
 
+def references_of(session: Session, receipt_id: int) -> tuple[str, ...]:
+    """The references of the items in a message, in its order."""
+    query = select(items.c.reference).where(
+        items.c.receipt_id == receipt_id, items.c.reference.is_not(None)
+    )
+    return tuple(session.execute(query.order_by(items.c.position)).scalars())
+
+
 def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | None]:
     """The first arrival of a message, with its raw bytes; None in place of it once erased.
 

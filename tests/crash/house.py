@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import smtplib
+import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -96,22 +97,8 @@ class House:
 
     def unsettled(self, total: int) -> list[str]:
         """What is still to be done before nothing moves any more; [] when quiet."""
-        if not self.database.exists():
-            return ["no database yet"]
-        count = {
-            "messages not recorded": total - self._count("receipt", "1"),
-            "messages not settled": self._count("receipt", "disposition IS NULL"),
-            "letters waiting": self._count(
-                "outbound_message", "state IN ('queued', 'retry', 'sending')"
-            ),
-            "moves waiting": self._count("mailbox_action", "state = 'queued'"),
-            "messages in INBOX": self.where()["INBOX"],
-        }
-        return [f"{number} {what}" for what, number in count.items() if number]
-
-    def _count(self, table: str, condition: str) -> int:
-        query = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608 - ours
-        return int(outcomes.value(self.database, query))
+        inbox = self.where()["INBOX"]
+        return [*unsettled(self.database, total), *([f"{inbox} in INBOX"] if inbox else [])]
 
     def run_until_quiet(self, total: int) -> float:
         """One undisturbed life, until nothing is left to do; gives the seconds it took.
@@ -122,14 +109,7 @@ class House:
         began = time.monotonic()
         with Daemon(self.config) as daemon:
             daemon.await_ready()
-            until = time.monotonic() + QUIET_SECONDS
-            while left := self.unsettled(total):
-                assert time.monotonic() < until, (
-                    f"not at rest after {QUIET_SECONDS:.0f} s: {', '.join(left)}; "
-                    f"the log ends:\n{daemon.life.tail()}"
-                )
-                daemon.wait_for(lambda: True, 1.0, "to go on")
-                time.sleep(0.2)
+            await_quiet(daemon, lambda: self.unsettled(total))
             daemon.stop()
         return time.monotonic() - began
 
@@ -151,6 +131,43 @@ class House:
             files.append(folder / f"{number:04d}.eml")
             files[-1].write_bytes(copies[0][1])
         return files
+
+
+def unsettled(database: Path, total: int) -> list[str]:
+    """What a daemon has still to do with `total` messages, as its database says; [] for nothing."""
+    if not database.exists():
+        return ["no database yet"]
+
+    def count(table: str, condition: str) -> int:
+        query = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608 - ours
+        return int(outcomes.value(database, query))
+
+    try:
+        todo = {
+            "messages not recorded": total - count("receipt", "1"),
+            "messages not settled": count("receipt", "disposition IS NULL"),
+            "letters waiting": count("outbound_message", "state IN ('queued', 'retry', 'sending')"),
+            "moves waiting": count("mailbox_action", "state = 'queued'"),
+        }
+    except sqlite3.OperationalError as problem:
+        return [f"the database is not there yet: {problem}"]
+    return [f"{number} {what}" for what, number in todo.items() if number]
+
+
+def await_quiet(daemon: Daemon, todo: Callable[[], list[str]]) -> None:
+    """Wait until nothing is left to do.
+
+    Raises:
+        AssertionError: it never came to rest, or the daemon ended.
+    """
+    until = time.monotonic() + QUIET_SECONDS
+    while left := todo():
+        assert time.monotonic() < until, (
+            f"not at rest after {QUIET_SECONDS:.0f} s: {', '.join(left)}; "
+            f"the log ends:\n{daemon.life.tail()}"
+        )
+        daemon.wait_for(lambda: True, 1.0, "to go on")
+        time.sleep(0.2)
 
 
 def check_trace(house: House) -> None:

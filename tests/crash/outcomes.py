@@ -111,7 +111,7 @@ def _quotes(text: str | None) -> list[str]:
 
 def inspected(files: Sequence[Path], config: Path) -> dict[str, Outcome]:
     """What `ostiary inspect --json` says of each file, by the SHA-256 of its bytes."""
-    return {one["digest"]: _from_json(one) for one in inspect_json(files, config)}
+    return {one["digest"]: from_json(one) for one in inspect_json(files, config)}
 
 
 def inspect_json(files: Sequence[Path], config: Path) -> list[dict[str, Any]]:
@@ -129,7 +129,8 @@ def inspect_json(files: Sequence[Path], config: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def _from_json(one: dict[str, Any]) -> Outcome:
+def from_json(one: dict[str, Any]) -> Outcome:
+    """One object that `inspect` prints, in the shape of `stored`."""
     return {
         "verdict": one["sender"]["verdict"],
         "auth_reason": one["sender"]["reason"],
@@ -172,9 +173,9 @@ def letters(database: Path) -> dict[str, list[str]]:
 
     Content-free notices are left out: one an author and day, whichever message was first.
     """
-    query = """SELECT receipt.digest, kind, recipient, data FROM outbound_message
+    query = """SELECT receipt.digest, outbound_message.kind, recipient, data FROM outbound_message
         JOIN receipt ON receipt.id = receipt_id
-        JOIN blob ON blob.digest = blob_digest WHERE kind <> 'notice'"""
+        JOIN blob ON blob.digest = blob_digest WHERE outbound_message.kind <> 'notice'"""
     found: dict[str, list[str]] = {}
     for row in rows(database, query):
         words = hashlib.sha256(_words(row["data"])).hexdigest()[:12]

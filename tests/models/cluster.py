@@ -28,6 +28,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="ostiary-pg-", dir="/tmp"))
         self._data = self._folder / "data"
         self._numbers = itertools.count()
+        self._names: set[str] = set()
         self._as: list[str] = []
         if os.geteuid() == 0:  # PostgreSQL refuses to run as root
             owner = pwd.getpwnam("postgres")
@@ -65,11 +66,16 @@ class Cluster:
         finally:
             shutil.rmtree(self._folder, ignore_errors=True)
 
-    def new(self, template: str = "template1") -> str:
-        """The address of a fresh database, a copy of `template` (a name given before)."""
-        name = f"ostiary_{next(self._numbers)}"
-        self._run("createdb", "-h", str(self._folder), "-U", "ostiary", "-T", template, name)
+    def new(self, name: str = "") -> str:
+        """The address of a fresh, empty database."""
+        name = name or f"ostiary_{next(self._numbers)}"
+        self._run("createdb", "-h", str(self._folder), "-U", "ostiary", name)
+        self._names.add(name)
         return self.url(name)
+
+    def has(self, name: str) -> bool:
+        """Whether `new` made a database of this name."""
+        return name in self._names
 
     def url(self, name: str) -> str:
         """The address of a database of this cluster."""

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.reference import ALPHABET, find_references, new_reference
@@ -66,6 +66,7 @@ def test_references_are_found_as_people_write_them(text: str, found: tuple[str, 
     assert find_references(text) == found
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100), st.integers(0, 2**40 - 1))
 def test_a_reference_is_found_in_any_text(words: str, bits: int) -> None:
     reference = new_reference(NOW, Bits(bits))

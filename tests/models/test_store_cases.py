@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.cases import CaseState, Disposition
@@ -27,7 +27,7 @@ from models.store.cases import (
 )
 from models.store.connection import Session, Store
 from models.store.events import list_events, verify
-from models.store.receipts import find_receipt, list_receipts
+from models.store.receipts import find_receipt, list_receipts, references_of
 from models.store.register import import_register
 from models.store.settling import LostClaimError, add_item, find_earlier, settle_receipt
 from tests.models.making import (
@@ -64,8 +64,9 @@ def test_an_outcome_is_read_back_as_it_was_written(store: Store) -> None:
     with store.read() as session:
         detail = case_by_reference(session, "PIET-26-AAAA-0000")
         receipt = find_receipt(session, reference="PIET-26-AAAA-0000")
+        assert receipt
+        assert references_of(session, receipt.id) == ("PIET-26-AAAA-0000",)
     assert detail
-    assert receipt
     row = detail.row
     assert (row.id, row.state, row.disposition) == (case_id, CaseState.QUEUED, "queue")
     assert (row.organisation, row.author, row.flags) == ("A Council", str(AUTHOR), ("urgent",))
@@ -221,6 +222,7 @@ def _pages(session: Session, limit: int, states: list[CaseState]) -> list[int]:
         after = CaseKey.decode(page.after.encode())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_a_made_up_place_in_the_queue_is_no_place(text: str) -> None:
     key = CaseKey.decode(text)

@@ -29,8 +29,6 @@ def test_the_migrated_indexes_are_those_of_the_tables_to_the_letter(
     store: Store, database: str
 ) -> None:
     """Alembic does not compare the conditions of partial indexes; the engines can print them."""
-    if store.dialect != database.partition(":")[0].partition("+")[0]:
-        pytest.skip("one engine cannot be compared with the other")
     other = connect(database)
     with other.write() as session:
         metadata.create_all(session.connection())
@@ -71,12 +69,15 @@ def test_processes_that_migrate_at_once_all_find_the_schema(database: str) -> No
     assert [one.wait(60) for one in several] == [0, 0, 0]
 
 
-def test_a_schema_of_a_newer_version_is_refused(store: Store) -> None:
+def test_a_schema_of_a_newer_version_is_refused(database: str) -> None:
+    store = connect(database)
+    migrate(store)
     with store.write() as session:
         session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StoreError, match="install the version that wrote it"):
         migrate(store)
     assert not is_current(store)
+    store.close()
 
 
 def test_the_file_and_its_folder_are_closed_to_others(tmp_path: Path) -> None:

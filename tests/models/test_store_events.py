@@ -88,12 +88,12 @@ def test_a_change_to_any_column_of_any_event_is_found(store: Store, seq: int, co
     }.get(column, "'x'")
     with store.write() as session:
         run = session.connection().exec_driver_sql
-        run("DROP TABLE IF EXISTS kept")
         run(f"CREATE TABLE kept AS SELECT * FROM event WHERE seq = {seq}")  # noqa: S608
         run(f"UPDATE event SET {column} = {new} WHERE seq = {seq}")  # noqa: S608
         found = verify(session)
         run(f"UPDATE event SET {column} = (SELECT {column} FROM kept) WHERE seq = {seq}")  # noqa: S608
         assert verify(session) == []
+        run("DROP TABLE kept")
     assert any(f"event {seq} " in one for one in found)
 
 

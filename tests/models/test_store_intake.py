@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.cases import Disposition
@@ -152,6 +152,7 @@ def test_the_transit_digest_keeps_what_stands_below_the_authors_header() -> None
     assert transit_digest(b"List-Id: x\r\n" + raw(1)) != transit_digest(raw(1))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["", TRACE]))
 def test_the_transit_digest_takes_any_bytes(body: bytes, trace: str) -> None:
     assert transit_digest(trace.encode() + body) == transit_digest(

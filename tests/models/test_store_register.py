@@ -118,7 +118,9 @@ def test_the_export_is_read_back_as_the_same_register(store: Store) -> None:
     assert register_from(tomllib.loads(text), "export") == REGISTER
 
 
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(st.characters(codec="utf-8"), max_size=30), st.dates())
 def test_any_words_survive_the_file_format(words: str, day: date) -> None:
     register = Register(

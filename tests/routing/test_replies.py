@@ -29,8 +29,7 @@ from models.cases import (
 )
 from models.forms import Agreement, Clock, FieldKind, FormField, FormReading, Recognised
 from models.settings import Settings, shipped_config
-from routing.compose import new_message_id
-from routing.letters import LETTERS, LetterError, Letters, Values, check_letters
+from routing.letters import LetterError
 from routing.replies import (
     faults_of,
     internal_notice,
@@ -368,49 +367,3 @@ def test_a_long_msg_id_of_theirs_stands_whole_in_the_reply() -> None:
     assert f"In-Reply-To: {theirs}\r\n".encode() in raw
     assert b"=?" not in raw
     assert max(map(len, raw.split(b"\r\n"))) <= 998
-
-
-def test_our_message_id_holds_the_reference_or_nothing_that_can_be_guessed() -> None:
-    assert new_message_id(SETTINGS, REFERENCE) == f"<{REFERENCE}@anyforce.police.example>"
-    assert new_message_id(SETTINGS) != new_message_id(SETTINGS)
-
-
-def test_an_installation_without_an_address_cannot_write() -> None:
-    with pytest.raises(LetterError, match="reply_from"):
-        new_message_id(Settings())
-
-
-def test_the_shipped_letters_are_sound() -> None:
-    assert check_letters(shipped_config(), ("safer-estates",)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("Subject: OFFICIAL: Hello\n\nDear {{ requester_name }}\n", "requester_name"),
-        ("Subject: OFFICIAL: Hello\n\n{{ contact.__class__.__mro__ }}\n", "unsafe"),
-        ("Subject: OFFICIAL: Hello\n\n{% if %}\n", "Expected an expression"),
-        ("Subject: Hello\n\nText\n", "must begin with a line"),
-        ("Hello\n", "must begin with a line"),
-        ("Subject: OFFICIAL: Hello\nText\n", "blank line"),
-        (f"Subject: OFFICIAL: {'long ' * 40}\n\nText\n", "shorten"),
-    ],
-)
-def test_a_template_that_cannot_be_used_is_named(tmp_path: Path, text: str, told: str) -> None:
-    (tmp_path / "replies").mkdir()
-    for name in LETTERS:
-        (tmp_path / "replies" / f"{name}.txt").write_text("Subject: OFFICIAL: Sound\n\nText.\n")
-    (tmp_path / "replies" / "refused.txt").write_text(text)
-    problems = check_letters(tmp_path)
-    assert problems
-    assert all("refused.txt" in one and told in one for one in problems)
-
-
-def test_a_missing_letter_is_named(tmp_path: Path) -> None:
-    (tmp_path / "replies").mkdir()
-    assert any("several.txt" in one for one in check_letters(tmp_path))
-
-
-def test_there_is_no_letter_of_another_name() -> None:
-    with pytest.raises(LetterError, match="no letter"):
-        Letters(shipped_config()).write("../ostiary", Values(SETTINGS.contact))

@@ -1,0 +1,131 @@
+"""Runs the samples that an agreement ships: each file must be read and decided as its .json says.
+
+A sample is judged as an attachment of a sound message from a partner in good standing, by the same
+walk as any other, so that a force can prove an agreement of its own without writing code.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.cases import Outcome
+from models.forms import Agreement
+from models.mail import Arrival, Envelope, Origin
+from models.register import Domain, Partner, Register
+from models.settings import Network, Settings, Trust
+from ostiary.problems import Problem
+
+if TYPE_CHECKING:
+    from routing.judge import JudgeContext
+
+_RELAY = "mx.sample.example"
+_DOMAIN = "partner.example"
+_MAILBOX = "information.exchange@force.example"
+
+
+def check_samples(
+    settings: Settings, agreement: Agreement, context: JudgeContext
+) -> tuple[int, list[str]]:
+    """Judge every sample of `agreement`: how many there are, and a sentence for each difference.
+
+    Raises:
+        Problem: a sample has no file beside its .json, or a .json is none.
+    """
+    folder = settings.config_root / "forms" / agreement.id / "samples"
+    expectations = sorted(folder.glob("*.json"))
+    wrong: list[str] = []
+    for file in expectations:
+        wrong += [f"{file}: {one}" for one in check_sample(file, agreement, context)]
+    return len(expectations), wrong
+
+
+def check_sample(file: Path, agreement: Agreement, context: JudgeContext) -> list[str]:
+    """What differs between the sample beside `file` and what `file` expects; [] is all well.
+
+    Raises:
+        Problem: there is no such sample, or the .json cannot be read.
+    """
+    from routing.judge import judge
+
+    form = next((one for one in sorted(file.parent.glob(file.stem + ".*")) if one != file), None)
+    if form is None:
+        raise Problem(
+            f"{file}: there is no form of the same name beside it; add it, or remove this"
+        )
+    try:
+        wanted = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise Problem(f"{file}: is not JSON ({problem})") from None
+    outcome = judge(_arrival(form, _day_of(wanted)), _in_good_standing(context, agreement))
+    return _differences(wanted, outcome)
+
+
+def _day_of(wanted: dict[str, Any]) -> date:
+    """The day after the form was dated, so that no sample grows stale."""
+    asked = wanted.get("readings", {}).get("date_of_request", {}).get("normalised")
+    return (date.fromisoformat(asked) if asked else datetime.now(UTC).date()) + timedelta(days=1)
+
+
+def _in_good_standing(context: JudgeContext, agreement: Agreement) -> JudgeContext:
+    partner = Partner(
+        id="sample",
+        organisation="Sample partner",
+        agreements=(agreement.id,),
+        domain=(Domain(domain=_DOMAIN),),
+    )
+    settings = context.settings.model_copy(
+        update={
+            "own_addresses": (_MAILBOX,),
+            "trust": Trust(authserv_ids=(_RELAY,)),
+            "network": (Network(name="sample", suffix=_DOMAIN),),
+        }
+    )
+    return replace(
+        context, settings=settings, register=Register(settings.network or (), (partner,))
+    )
+
+
+def _arrival(form: Path, day: date) -> Arrival:
+    at = datetime.combine(day, time(10), UTC)
+    stamp = format_datetime(at)
+    mail = EmailMessage()
+    mail["Return-Path"] = f"<officer@{_DOMAIN}>"
+    mail["Received"] = f"from out.{_DOMAIN} by {_RELAY} with ESMTPS id sample; {stamp}"
+    mail["Authentication-Results"] = f"{_RELAY}; dmarc=pass header.from={_DOMAIN}"
+    mail["From"] = f"officer@{_DOMAIN}"
+    mail["To"] = _MAILBOX
+    mail["Subject"] = "Request"
+    mail["Date"] = stamp
+    mail["Message-ID"] = f"<sample@{_DOMAIN}>"
+    mail.set_content("Please find a request attached.\n")
+    mail.add_attachment(
+        form.read_bytes(), maintype="application", subtype="octet-stream", filename=form.name
+    )
+    return Arrival(Origin.FILE, "samples", mail.as_bytes(), at, Envelope())
+
+
+def _differences(wanted: dict[str, Any], outcome: Outcome) -> list[str]:
+    item = outcome.items[0] if outcome.items else None
+    if item is None or item.form is None:
+        return [f"no form was found ({', '.join(outcome.reasons)})"]
+    said = []
+    for name, expected, seen in (
+        ("recognised", wanted.get("recognised"), item.form.recognised.value),
+        ("disposition", wanted.get("disposition"), item.disposition.value),
+        ("reasons", sorted(wanted.get("reasons", ())), sorted(item.reasons)),
+    ):
+        if expected is not None and expected != seen:
+            said.append(f"{name} should be {expected}, is {seen}")
+    for key, reading in wanted.get("readings", {}).items():
+        found = item.form.readings.get(key)
+        for part in ("value", "normalised", "certainty"):
+            got = getattr(found, part, None)
+            if part in reading and reading[part] != got:
+                said.append(f"{key}: {part} should be {reading[part]!r}, is {got!r}")
+    return said

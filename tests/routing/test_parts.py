@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from models.agreements import load_agreements
+from models.documents import Unread, Unreadable
+from models.forms import Agreement, Recognised
+from models.mail import Structure
+from models.settings import shipped_config
+from routing.parts import MAX_READ, read_parts
+from tests.routing.making import HereReader, blank_form, form, letter, mail
+
+
+@pytest.fixture(scope="module")
+def agreements() -> tuple[Agreement, ...]:
+    return load_agreements(shipped_config(), ("safer-estates",))
+
+
+class UnsplittableReader(HereReader):
+    """A child that could not even take the message apart."""
+
+    def __init__(self, reason: Unread) -> None:
+        """Say `reason` of every message."""
+        self._reason = reason
+
+    def split(self, raw: bytes) -> Structure | Unreadable:
+        """Fail with the reason."""
+        return Unreadable(self._reason)
+
+
+def test_forms_come_in_the_order_of_the_mail(agreements: tuple[Agreement, ...]) -> None:
+    raw = mail(("b.docx", form(name="Sandra Sample-Person")), ("a.docx", form()))
+    reads = read_parts(raw, HereReader(), agreements)
+    names = [one.value("subject_name") for one in reads.of(Recognised.FORM)]
+    assert names == ["Sandra Sample-Person", "Terence Tenant-Example"]
+
+
+def test_the_second_copy_of_a_form_is_a_copy_though_its_file_differs(
+    agreements: tuple[Agreement, ...],
+) -> None:
+    shouted = form(officer="OLIVE  FFICER")
+    assert shouted != form()
+    reads = read_parts(mail(("a.docx", form()), ("b.docx", shouted)), HereReader(), agreements)
+    assert len(reads.of(Recognised.FORM)) == 1
+
+
+def test_what_is_no_form_is_read_and_said_to_be_so(agreements: tuple[Agreement, ...]) -> None:
+    raw = mail(("policy.docx", letter("Our lettings policy.")), ("blank.docx", blank_form()))
+    reads = read_parts(raw, HereReader(), agreements)
+    assert not reads.of(Recognised.FORM)
+    assert len(reads.of(Recognised.BLANK)) == 1
+    assert not reads.unreadable
+    assert reads.readers
+
+
+def test_past_the_deadline_parts_are_timeouts_for_a_person(
+    agreements: tuple[Agreement, ...],
+) -> None:
+    reads = read_parts(mail(("a.docx", form())), HereReader(), agreements, time.monotonic() - 1)
+    assert [one.outcome for one in reads.outcomes] == ["covering_text", "timeout"]
+    assert reads.for_a_person
+
+
+def test_more_parts_than_an_honest_mail_holds_are_not_read(
+    agreements: tuple[Agreement, ...],
+) -> None:
+    files = [(f"{n}.docx", b"") for n in range(MAX_READ + 2)]
+    reads = read_parts(mail(*files), HereReader(), agreements)
+    assert [one.outcome for one in reads.outcomes].count("too_large") == 2
+    assert reads.for_a_person
+
+
+@pytest.mark.parametrize(
+    ("reason", "for_a_person"),
+    [(Unread.TIMEOUT, True), (Unread.CRASHED, True), (Unread.BROKEN, False)],
+)
+def test_a_message_that_cannot_be_split_is_unreadable_as_a_whole(
+    reason: Unread,
+    for_a_person: bool,  # noqa: FBT001
+    agreements: tuple[Agreement, ...],
+) -> None:
+    reads = read_parts(mail(), UnsplittableReader(reason), agreements)
+    assert reads.unreadable
+    assert reads.for_a_person is for_a_person
+    assert reads.outcomes == ()
