@@ -49,13 +49,15 @@ class Observer:
         self._thread.start()
 
     def _listen(self) -> None:
-        while line := self._client.readline():
+        while not (line := self._client.readline()).startswith(b"OBSERVE"):
             if re.match(rb"\* [1-9]\d* EXISTS", line) and not self.heard.is_set():
                 self.at = time.monotonic()
                 self.heard.set()
 
     def close(self) -> None:
-        """Leave, without waiting for anything."""
+        """Leave IDLE and the server."""
+        self._client.send(b"DONE\r\n")
+        self._thread.join(WAIT_SECONDS)
         self._client.shutdown()
 
 
@@ -92,7 +94,7 @@ def drop(box: Dovecot, raw: bytes, name: str) -> float:
     return began
 
 
-def await_settled(database: Path, count: int) -> tuple[float, str]:
+def await_settled(daemon: Daemon, database: Path, count: int) -> tuple[float, str]:
     """Wait until the message is settled; the instant, and its disposition."""
     until = time.monotonic() + WAIT_SECONDS
     query = "SELECT disposition FROM receipt WHERE disposition IS NOT NULL ORDER BY settled_at"
@@ -101,7 +103,10 @@ def await_settled(database: Path, count: int) -> tuple[float, str]:
         if len(settled) >= count:
             return time.monotonic(), str(settled[-1]["disposition"])
         time.sleep(0.002)
-    raise SystemExit(f"message {count} was not settled in {WAIT_SECONDS:.0f} s")
+    raise SystemExit(
+        f"message {count} was not settled in {WAIT_SECONDS:.0f} s; the log ends:\n"
+        f"{daemon.life.tail()}"
+    )
 
 
 def measured(box: Dovecot, folder: Path, count: int) -> list[tuple[float, float]]:
@@ -120,7 +125,7 @@ def measured(box: Dovecot, folder: Path, count: int) -> list[tuple[float, float]
             time.sleep(random.uniform(0.3, 1.3))  # noqa: S311 - not in step with any timer
             observer.heard.clear()
             began = drop(box, next(source), f"{time.time():.6f}.bench{number}")
-            ended, disposition = await_settled(database, number)
+            ended, disposition = await_settled(daemon, database, number)
             if not observer.heard.wait(WAIT_SECONDS):
                 raise SystemExit("Dovecot did not notify its other client")
             if disposition == "queue":

@@ -28,6 +28,8 @@ _IDLE_SECONDS = 0.1
 #: How often the register is read again, so that an admin's edit takes effect.
 _REGISTER_SECONDS = 5.0
 _CLOCK_SECONDS = 60.0
+_LOCK_SECONDS = 5.0
+_MOST_WORKERS = 64
 
 log = structlog.get_logger()
 
@@ -41,33 +43,52 @@ def run(role: str, settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    lock = _lock(role, settings) if role != "worker" else None
+    if role == "worker":
+        _worker(settings, stop)
+        return
+    lock = _lock(role, settings)
     try:
         _ROLES[role](settings, stop)
     finally:
-        if lock is not None:
-            lock.close()
+        lock.close()
 
 
 def _lock(role: str, settings: Settings) -> IO[str]:
+    """The lock of a role that has one process; waits a little for one that is ending.
+
+    Raises:
+        Problem: another process holds it.
+    """
+    until = time.monotonic() + _LOCK_SECONDS
+    while (lock := _try_lock(role, settings)) is None:
+        if time.monotonic() > until:
+            raise Problem(f"another {role} process runs on {settings.data_dir}; stop it first")
+        time.sleep(0.1)
+    return lock
+
+
+def _try_lock(name: str, settings: Settings) -> IO[str] | None:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = settings.data_dir / f"{role}.lock"
-    handle = path.open("w")
-    until = time.monotonic() + 5.0
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            if time.monotonic() > until:
-                handle.close()
-                raise Problem(
-                    f"another {role} process runs on {path.parent}; stop it first"
-                ) from None
-            time.sleep(0.1)
-        else:
-            handle.write(f"{os.getpid()}\n")
-            handle.flush()
-            return handle
+    handle = (settings.data_dir / f"{name}.lock").open("a")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        handle.close()
+        return None
+    return handle
+
+
+def _worker_lock(settings: Settings) -> tuple[str, IO[str]]:
+    """The first free worker's name and its lock.
+
+    The name outlives the process: what a killed worker held is given free by the next one of its
+    name, and need not wait until the lease runs out.
+    """
+    for number in range(1, _MOST_WORKERS + 1):
+        lock = _try_lock(f"worker-{number}", settings)
+        if lock is not None:
+            return f"{os.uname().nodename}:worker-{number}", lock
+    raise Problem(f"{_MOST_WORKERS} workers run on {settings.data_dir} already")
 
 
 def ready() -> None:
@@ -105,11 +126,14 @@ def _intake(settings: Settings, stop: threading.Event) -> None:
 
 
 def _worker(settings: Settings, stop: threading.Event) -> None:
+    from models.store.claims import forget_leases
     from routing.walk import advance
 
     store = store_for(settings)
-    name = f"{os.uname().nodename}:{os.getpid()}"
-    with judging(settings, stored_register(settings, store)) as context:
+    name, lock = _worker_lock(settings)
+    with lock, judging(settings, stored_register(settings, store)) as context:
+        with store.write() as session:
+            forget_leases(session, name)
         context = replace(context, note=_debug_step)
         ready()
         read_at = time.monotonic()
@@ -154,7 +178,6 @@ def _web(settings: Settings, stop: threading.Event) -> None:
 
 _ROLES: dict[str, Callable[[Settings, threading.Event], None]] = {
     "intake": _intake,
-    "worker": _worker,
     "outbox": _outbox,
     "clock": _clock,
     "web": _web,

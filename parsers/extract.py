@@ -15,6 +15,7 @@ ERRORS: none are raised; a form that makes no sense gives few readings, all of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -40,6 +41,7 @@ from parsers.normalise import is_blank, normalise
 
 #: Letters kept of another place that claimed a field.
 PREVIEW: Final = 120
+_LABEL_LIKE: Final = re.compile(r"[A-Z][^\W\d]+(?: [^\W\d]+){0,6} ?[:?](?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ NOT_FOUND: Final = "no label of this field was found on the form"
 TIED: Final = "another place on the form claims this field"
 MISTYPED: Final = "the label is not printed as it should be"
 BY_ORDER: Final = "only the order of the labels tells whose this is"
+UNKNOWN: Final = "a line of the answer may be a label that is not known"
 ENCLOSED: Final = "the form came inside another message"
 
 
@@ -174,6 +177,8 @@ def _reading(
         hit.form is Form.BARE and field.key not in hit.meaning.printed
     ):
         note = MISTYPED
+    elif not plan.is_free(field.key) and _holds_label(answer.pieces, field.kind, today):
+        note = UNKNOWN
     certainty = Certainty.DECLARED if answer.declared else Certainty.ANCHORED
     return Reading(
         field.key,
@@ -184,6 +189,17 @@ def _reading(
         note,
         tuple(one for one in others if one.strip()),
     )
+
+
+def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
+    """Whether a later line of a short answer reads like the next label and its answer."""
+    if len(answer) < 2:
+        return False
+    first, *rest = answer
+    if kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
+        whole = normalise(kind, " ".join(answer), today=today)
+        return whole is None and normalise(kind, first, today=today) is not None
+    return any(_LABEL_LIKE.match(line) for line in rest)
 
 
 def _declared(

@@ -94,7 +94,7 @@ def _scores(
                 place = -0.8
             score = _alone(hit, key, usual) + place
             if id(hit) in opening and key not in hit.meaning.printed and _is_bare(hits, n):
-                score -= 1.5
+                score -= 3.0
             if sections[n] is None or sections[n] not in seen:
                 score += _company(hits, n, plan, plan.fields[key].section)
             pairs.append((score, n, key))
@@ -138,7 +138,7 @@ def _alone(hit: Hit, key: str, usual: Form | None) -> float:
         and hit.meaning.words == 1
         and not hit.meaning.printed
     ):
-        score -= 1.0
+        score -= 0.4 if usual is Form.ALONE else 1.0
     if usual is Form.BARE:
         score += 0.5 if hit.form is Form.BARE else -1.0
     if usual is not None and hit.form is not usual and Form.CELL in (usual, hit.form):
@@ -255,7 +255,9 @@ def _ends_answer(
         return False
     if sections[n] in plan.free or hit.meaning.score < PLAIN:
         return False
-    alone = hit.form is Form.ALONE and hit.meaning.score == 100.0
-    if alone and (hit.bold or hit.meaning.words > 1):
-        return True
+    if hit.form is Form.ALONE and hit.meaning.score == 100.0:
+        # Right under a label it is the answer: "Organisation / Council".
+        answers = before is not None and labels[before].hit.end[0] + 1 == hit.start[0]
+        usual = _usual_form(hits) is Form.ALONE
+        return not answers and (hit.bold or hit.meaning.words > 1 or usual)
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -167,6 +167,8 @@ def _place(
     """Give each line of a page its row and column; a line across the columns is a row alone."""
     row = -1
     label = ""
+    leading = _leading([laid[number] for number in mine])
+    above = 0.0
     for number in mine:
         line = laid[number]
         box = line.place.box or (0.0, 0.0, 0.0, 0.0)
@@ -174,14 +176,33 @@ def _place(
         across = column + 1 < len(starts) and box[2] > starts[column + 1] + SLACK
         if column == 0:
             joined = f"{label} {line.text}".strip()
-            if across or not (label and _goes_on(label, line.text, joined, labels)):
-                row += 1
-                label = "" if across else line.text
+            if not label or across:
+                follows = False
+            elif leading is not None:
+                follows = box[3] - above <= leading
             else:
-                label = joined
+                follows = _goes_on(label, line.text, joined, labels)
+            row += not follows
+            label = "" if across else joined if follows else line.text
         row = max(row, 0)
         place = replace(line.place, cell=None if across else (table, row, column))
         laid[number] = replace(line, place=place)
+        above = box[3]
+
+
+def _leading(lines: list[Line]) -> float | None:
+    """The widest step (points) from line to line inside a row, where rows stand wider apart.
+
+    None where every line stands as far from the next: then only the words tell a new row.
+    """
+    feet = [line.place.box[3] for line in lines if line.place.box is not None]
+    steps = sorted(after - before for before, after in pairwise(feet) if after - before > SLACK / 2)
+    if not steps:
+        return None
+    narrow = steps[len(steps) // 10]
+    wide = [step for step in steps if step > 1.25 * narrow]
+    close = [step for step in steps if step <= 1.25 * narrow]
+    return 1.25 * narrow if len(close) >= 2 and len(wide) >= len(steps) // 4 else None
 
 
 def _goes_on(label: str, text: str, joined: str, labels: Labels) -> bool:

@@ -44,6 +44,7 @@ class Answer:
     text: str
     place: Place
     declared: bool
+    pieces: tuple[str, ...] = ()  # line by line, typed breaks inside a line kept
 
 
 def answer_of(
@@ -151,9 +152,10 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
             pieces.append((number, text))
     place = sheet.lines[pieces[0][0] if pieces else hit.start[0]].place
     text = pieces[0][1] if pieces else ""
-    for (before, _), (number, words) in pairwise(pieces):
-        text += _joint(sheet, before, number, words, field.kind) + words
-    return Answer(text, place, declared or (blank_control and not pieces))
+    for (before, _), (number, more) in pairwise(pieces):
+        text += _joint(sheet, before, number, more, field.kind) + more
+    words = tuple(one for _, one in pieces)
+    return Answer(text, place, declared or (blank_control and not pieces), words)
 
 
 def _joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -28,7 +28,7 @@ MAX_LABEL: Final = 140
 FUZZY: Final = 86.0
 PLAIN: Final = 91.0
 #: Share of a field's labels that hold a word for the word to tell the field.
-COMMON: Final = 0.1
+COMMON: Final = 0.03
 
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 _INITIALS: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
@@ -126,11 +126,12 @@ def unnumbered(text: str) -> tuple[str, bool]:
 class Labels:
     """The labels and headings of one agreement, to be asked what some words may mean."""
 
-    def __init__(self, fields: Iterable[FormField], sections: Iterable[Section]) -> None:
+    def __init__(self, fields: Sequence[FormField], sections: Sequence[Section]) -> None:
+        self._vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._learn(fields)
         self._known: dict[tuple[str, ...], _Entry] = {}
         self._spelt: dict[str, tuple[str, ...]] = {}
         self._inside: set[tuple[str, ...]] = set()
-        self._vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         for field in fields:
             for nth, label in enumerate(field.labels):
                 entry = self._entry(label)
@@ -141,7 +142,6 @@ class Labels:
             entry = self._entry(field.key.replace("_", " "))
             if field.key not in entry.fields:
                 entry.fields.append(field.key)
-            self._learn(field)
         for section in sections:
             for heading in section.headings:
                 entry = self._entry(heading)
@@ -160,12 +160,20 @@ class Labels:
         self._inside.add(tuple(words))
         return self._known.setdefault(bag, _Entry([], [], set()))
 
-    def _learn(self, field: FormField) -> None:
-        """Keep the words that a field's labels are made of, and those that many of them share."""
-        bags = [set(words_of(label)) for label in field.labels]
-        count = Counter(word for bag in bags for word in bag)
-        heads = {word for word, times in count.items() if times >= COMMON * len(bags)}
-        self._vocabulary[field.key] = (frozenset(count), frozenset(heads))
+    def _learn(self, fields: Sequence[FormField]) -> None:
+        """Keep the words each field's labels are made of, and those that are its own above all."""
+        shares: dict[str, dict[str, float]] = {}
+        for field in fields:
+            bags = [set(words_of(label)) for label in field.labels]
+            count = Counter(word for bag in bags for word in bag)
+            shares[field.key] = {word: times / len(bags) for word, times in count.items()}
+        for key, known in shares.items():
+            heads = {
+                word
+                for word, share in known.items()
+                if share >= COMMON and share == max(one.get(word, 0.0) for one in shares.values())
+            }
+            self._vocabulary[key] = (frozenset(known), frozenset(heads))
 
     def _composed(self, words: list[str]) -> list[str]:
         """The fields whose labels are made of all of these words: "Tenant's current address"."""

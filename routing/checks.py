@@ -18,9 +18,10 @@ from models.forms import Agreement, Check, FormReading, Recognised
 from models.register import Membership
 from routing import rules_content, rules_formal, rules_priority
 from routing.bench import Bench, CheckContext, finding
-from routing.language import Language, Signal, Signals, shipped_language
+from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
 from routing.rules_matter import Matter, Who, make_matter
+from routing.signals import Signal, Signals
 
 __all__ = ["RULES", "CheckContext", "danger_words", "flags", "priority_claim", "run_checks"]
 
@@ -97,7 +98,9 @@ def danger_words(
     Negated ones count as well: here a false alarm costs a look, a miss may cost a person.
     """
     signals = _signals(form, covering, language)
-    return tuple(sorted({" ".join(one.text.casefold().split()) for one in _everywhere(signals, "danger")}))
+    return tuple(
+        sorted({" ".join(one.text.casefold().split()) for one in _everywhere(signals, "danger")})
+    )
 
 
 def _everywhere(signals: Signals, name: str) -> tuple[Signal, ...]:

@@ -97,7 +97,7 @@ def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = N
     ignored = automatic(header, _reverse_path(arrival, header), settings.own_addresses, auth.author)
     decision = for_message(MessageFacts(ignored, auth))
     if decision is None and auth.author is not None:
-        return _accepted(outcome, auth.author, arrival, context, day, deadline)
+        return _accepted(outcome, auth.author, arrival, header, context, deadline)
     if decision is not None:
         disposition, reasons = decision
         plan = ReplyPlan(suppressed=reasons[0])
@@ -132,19 +132,20 @@ def _accepted(
     outcome: Outcome,
     author: Address,
     arrival: Arrival,
+    header: Header,
     context: JudgeContext,
-    day: date,
     deadline: float | None,
 ) -> Outcome:
     """The rows of an author who is proven and on a secure network: his forms, or his mail."""
+    day = london_date(outcome.received_at)
     member = context.register.member(author, day)
     if len(arrival.raw) > context.settings.limits.message_bytes:
         reads = Reads()
         items: tuple[ItemOutcome, ...] = (ItemOutcome(Disposition.REVIEW, (TOO_LARGE,)),)
     else:
         reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
-        answers_us = bool(find_references(f"{_subject_line(arrival, context)}\n{reads.covering}"))
-        items = items_of(Mail(reads, author, member, day, answers_us), context)
+        answered = find_references(f"{header.first('Subject') or ''}\n{reads.covering}")
+        items = items_of(Mail(reads, author, member, day, bool(answered)), context)
         context.note("checked")
     items = tuple(_finished(item, author, outcome, context) for item in items)
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))

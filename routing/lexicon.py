@@ -20,7 +20,62 @@ from models.settings import shipped_config
 
 #: Every list that a rule asks for.
 LISTS = frozenset(
-    ["negation", "negation_void", "negation_end", "hypothetical", "definite", "ask", "record", "other_people", "own_subject", "behaviour", "reporting", "police_event", "specific", "narrow_ask", "outcome_ask", "broad_strong", "broad", "broad_end", "no_concern", "other_purpose", "idle_purpose", "action", "tenant", "pre_tenancy_explicit", "pre_tenancy", "pre_tenancy_decision", "historic", "homeless_route", "consent", "landlord_unable", "ground_17", "false_statement", "applicant_evidence", "disclosed", "mappa", "rehab", "rehab_asked", "incident_explicit", "incident_area", "group", "unidentified", "area_request", "document", "document_verb", "document_about", "court_order", "resubmission", "danger", "urgent", "priority_claim", "priority_void", "support_court", "support_risk", "function_words"]
+    [
+        "negation",
+        "negation_void",
+        "negation_end",
+        "hypothetical",
+        "definite",
+        "ask",
+        "record",
+        "other_people",
+        "own_subject",
+        "behaviour",
+        "reporting",
+        "police_event",
+        "specific",
+        "narrow_ask",
+        "outcome_ask",
+        "broad_strong",
+        "broad",
+        "broad_end",
+        "no_concern",
+        "other_purpose",
+        "idle_purpose",
+        "action",
+        "tenant",
+        "pre_tenancy_explicit",
+        "pre_tenancy",
+        "pre_tenancy_decision",
+        "historic",
+        "homeless_route",
+        "consent",
+        "landlord_unable",
+        "ground_17",
+        "false_statement",
+        "applicant_evidence",
+        "disclosed",
+        "mappa",
+        "rehab",
+        "rehab_asked",
+        "incident_explicit",
+        "incident_area",
+        "group",
+        "unidentified",
+        "area_request",
+        "document",
+        "document_verb",
+        "document_about",
+        "court_order",
+        "resubmission",
+        "danger",
+        "urgent",
+        "priority_claim",
+        "priority_void",
+        "support_court",
+        "support_risk",
+        "function_words",
+    ]
 )
 #: Words between the two ends of a "~".
 GAP = 4
@@ -67,7 +122,9 @@ def load_lexicon(file: Path | None = None) -> Lexicon:
         parsed = _File.model_validate(data)
     except ValidationError as problem:
         raise LexiconError(
-            "\n".join(f"{file}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors())
+            "\n".join(
+                f"{file}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in problem.errors()
+            )
         ) from None
     for name in sorted(LISTS ^ parsed.lists.keys()):
         what = "unknown list; the names are fixed" if name in parsed.lists else "list is missing"
@@ -84,9 +141,7 @@ def _check(phrase: str, where: str) -> None:
     for one in expand(phrase):
         words = one.removeprefix("=").split()
         if not words or "~" in (words[0], words[-1]) or not _WRITTEN.fullmatch(one):
-            raise LexiconError(
-                f"{where}: write lower-case words, with ~ only between two of them"
-            )
+            raise LexiconError(f"{where}: write lower-case words, with ~ only between two of them")
 
 
 @lru_cache(maxsize=8192)
@@ -114,7 +169,13 @@ def stem(word: str, lemmas: dict[str, str]) -> str:
     word = lemmas.get(word, word)
     if len(word) <= 3 or not word.isalpha():
         return word
-    for ending, kept in (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch")):
+    for ending, kept in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word[: -len(ending)] + kept
     if word.endswith("ings") and len(word) > 6:

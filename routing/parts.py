@@ -168,10 +168,10 @@ def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agre
     if isinstance(read, Unreadable):
         return Found(part, unreadable=read, outcome=read.reason.value)
     form = read_form(read, agreements, part.path, guessed=part.depth > 0)
-    if part.kind is PartKind.HTML and form.recognised not in (Recognised.FORM, Recognised.BLANK):
-        if len(form.text.split()) >= _PORTAL_WORDS:
-            portal = Unreadable(Unread.UNSUPPORTED, "a web page, perhaps of a message portal")
-            return Found(part, unreadable=portal, outcome=portal.reason.value)
+    unknown = form.recognised not in (Recognised.FORM, Recognised.BLANK)
+    if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= _PORTAL_WORDS:
+        portal = Unreadable(Unread.UNSUPPORTED, "a web page, perhaps of a message portal")
+        return Found(part, unreadable=portal, outcome=portal.reason.value)
     return Found(part, form, outcome="read", reader=read.reader)
 
 

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from models.cases import Quote, Verdict
 from parsers.normalise import is_blank
-from routing.language import Signal
 from routing.rules_matter import ENOUGH, PROSE, Matter, Who
+from routing.signals import Signal
 
 #: A wide request is narrowed by conduct or an event named within this many characters after it.
 NARROWED_WITHIN = 70
@@ -98,7 +98,9 @@ def pre_tenancy(matter: Matter) -> Opinion:
     if not hits:
         return Opinion(evidence=_quotes(claims))
     if _homeless_exception(matter) or _ground_17(matter):
-        return Opinion(evidence=_quotes(hits, matter.live("homeless_route"), matter.live("ground_17")))
+        return Opinion(
+            evidence=_quotes(hits, matter.live("homeless_route"), matter.live("ground_17"))
+        )
     deciding = matter.live("pre_tenancy_decision", "potential_actions")
     own_tenant = bool(matter.live("tenant", "summary"))
     past = _all_past(matter, explicit)
@@ -160,7 +162,9 @@ def incident_data(matter: Matter) -> Opinion:
     if matter.who is Who.PERSON:
         asked = [one for one in hits if one.asks or one.field != "summary"]
         if not asked or (matter.dwelling and matter.substance.enough):
-            return Opinion(evidence=_quotes(hits, matter.signals.of("incident_explicit", negated=True)))
+            return Opinion(
+                evidence=_quotes(hits, matter.signals.of("incident_explicit", negated=True))
+            )
         return _unsure(asked)
     if matter.who is Who.UNIDENTIFIED:
         return _unsure(hits) if hits else Opinion()

@@ -93,13 +93,18 @@ def complete(bench: Bench, check: Check) -> Iterator[Finding]:
             whole = whole and one.verdict is Verdict.PASS
             yield one
     for group in _groups(check.with_.get("either")):
-        if all(is_blank(bench.form.value(key)) for key in group) and bench.matter.who is not Who.AREA:
+        if (
+            all(is_blank(bench.form.value(key)) for key in group)
+            and bench.matter.who is not Who.AREA
+        ):
             whole = False
             labels = " or ".join(f"“{bench.label(key)}”" for key in group)
             yield finding(
                 replace(check, say=check.say.replace("“{label}”", labels)),
                 Verdict.FAIL,
-                reason=reasons.missing("_or_".join((group[0], *(k.split("_", 1)[-1] for k in group[1:])))),
+                reason=reasons.missing(
+                    "_or_".join((group[0], *(k.split("_", 1)[-1] for k in group[1:])))
+                ),
             )
     if whole:
         yield finding(check, Verdict.PASS)
@@ -194,7 +199,9 @@ def requester_known(bench: Bench, check: Check) -> Iterator[Finding]:
         odd.append(Quote(name[:120], "requester_name"))
     organisation = bench.form.value("organisation")
     if partner is not None and not is_blank(organisation):
-        theirs = _words(f"{partner.organisation} {' '.join(partner.aliases)} {plain_domain(author.domain)}")
+        theirs = _words(
+            f"{partner.organisation} {' '.join(partner.aliases)} {plain_domain(author.domain)}"
+        )
         if not theirs & _words(organisation):
             odd.append(Quote(organisation[:120], "organisation"))
     yield finding(check, Verdict.FAIL if odd else Verdict.PASS, odd)
@@ -205,7 +212,9 @@ _EMPTY = frozenset(["the", "of", "and", "for", "mr", "mrs", "ms", "miss", "dr", 
 
 def _words(text: str) -> frozenset[str]:
     """Telling words of a name or address, in lower case."""
-    words = re.findall(r"[^\W\d_]{3,}", person_key(text).casefold() if "@" in text else text.casefold())
+    words = re.findall(
+        r"[^\W\d_]{3,}", person_key(text).casefold() if "@" in text else text.casefold()
+    )
     return frozenset(words) - _EMPTY
 
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 from models.cases import Quote
 from models.forms import FormReading
 from parsers.normalise import is_blank
-from routing.language import Sentence, Signal, Signals
+from routing.signals import Sentence, Signal, Signals
 
 #: The fields in which a requester tells what is wanted and why.
 PROSE = ("summary", "grounds", "potential_actions")
@@ -77,7 +77,9 @@ class Matter:
         return self.signals.of(name, *(fields or PROSE))
 
 
-_LEAD = re.compile(r"^\W*(?:n\s*/\s*a|none|nil|not applicable|no (?:named|specific|one|particular))\b", re.I)
+_LEAD = re.compile(
+    r"^\W*(?:n\s*/\s*a|none|nil|not applicable|no (?:named|specific|one|particular))\b", re.I
+)
 _TITLE = re.compile(r"\b(?:mr|mrs|ms|miss|mx|dr|rev|prof|sir|dame|lady|lord)\b\.?\s*\w", re.I)
 _CAPITAL = re.compile(r"\b[^\W\d_][\w'’-]*")
 _MANY = re.compile(
@@ -136,7 +138,9 @@ def _who(name: str, address: str, signals: Signals) -> Who:
     if blank or lead:
         scope = signals.of("incident_area", "subject_name", "subject_address", "summary")
         wide = signals.of("group", "subject_name", "subject_address", "summary")
-        area = not is_dwelling(address) and (lead or bool(scope or wide) or bool(_AREA.search(address)))
+        area = not is_dwelling(address) and (
+            lead or bool(scope or wide) or bool(_AREA.search(address))
+        )
         return Who.AREA if area else Who.NOBODY
     if signals.of("group", "subject_name"):
         return Who.GROUP

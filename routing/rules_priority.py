@@ -7,7 +7,7 @@ to support this, the request will then be considered".
 from __future__ import annotations
 
 from models.cases import Priority
-from routing.language import Sentence, Signal, Signals
+from routing.signals import Sentence, Signal, Signals
 
 _WHERE = ("summary", "grounds", "potential_actions", "date_of_request")
 

@@ -282,8 +282,8 @@ protocol imap {{
         """Remove every message, and every folder but INBOX."""
         with self.client() as client:
             for line in client.list()[1]:
-                name = bytes(line).rsplit(b" ", 1)[-1].decode().strip('"')
-                if name != "INBOX":
+                name = line.rsplit(b" ", 1)[-1].decode().strip('"') if type(line) is bytes else ""
+                if name not in {"", "INBOX"}:
                     client.delete(name)
             if client.select("INBOX")[1] != [b"0"]:
                 client.store("1:*", "+FLAGS.SILENT", "\\Deleted")

@@ -161,7 +161,8 @@ def _receipts(
         insert(session, blobs).on_conflict_do_nothing(),
         [
             {"digest": d, "kind": "raw", "data": a.raw, "size": len(a.raw), "created_at": now}
-            for d, a in missing.items()
+            # in one order for everybody: two writers with the same mail must not wait in a ring
+            for d, a in sorted(missing.items(), key=lambda pair: pair[0])
         ],
     )
     made = session.execute(

@@ -1,5 +1,5 @@
 """The stores of tests/models, on both engines, for what settles into them."""
 
-from tests.models.conftest import cluster, migrated, store
+from tests.models.conftest import cluster, engine, migrated, store
 
-__all__ = ["cluster", "migrated", "store"]
+__all__ = ["cluster", "engine", "migrated", "store"]

@@ -389,3 +389,40 @@ def test_any_bytes_have_an_outcome(context: JudgeContext, noise: bytes, proven: 
     outcome = judge(Arrival(Origin.IMAP, "main", raw, NOW, Envelope()), context)
     assert outcome.disposition in set(Disposition)
     assert outcome.reply.to in (None, AUTHOR)
+
+
+PORTAL = (
+    "<html><body><p>You have received a secure message. Open the attached page in a browser, sign "
+    "in with your password and read the message there. It is kept for thirty days.</p></body></html>"
+)
+
+
+def test_a_message_portal_page_may_hide_a_form_and_waits_for_a_person(
+    context: JudgeContext,
+) -> None:
+    outcome = judged(mail(("securedoc.htm", PORTAL.encode()), text="See attached.\n"), context)
+    assert summary(outcome) == ("review", ("unsupported_kind",), "acknowledgement")
+
+
+def test_a_visiting_card_does_not_make_thanks_a_request(context: JudgeContext) -> None:
+    made = EmailMessage(policy=SMTP)
+    made["From"], made["To"] = AUTHOR, OWN
+    made.set_content("Thank you.\n")
+    made.add_attachment("BEGIN:VCARD\r\nEND:VCARD\r\n", subtype="vcard", filename="me.vcf")
+    assert judged(traced(made.as_bytes()), context).reasons == ("correspondence",)
+
+
+def test_our_own_words_quoted_back_are_no_words_of_danger(context: JudgeContext) -> None:
+    """Every letter of ours speaks of danger and of injunctions."""
+    ours = "On Monday PIET wrote:\n> Quote PIET-26-7K3Q-X9TD.\n> If anyone is in immediate danger\n"
+    again = mail(("form.docx", form(officer="")), text=f"Here it is again.\n\n{ours}")
+    outcome = judged(again, context)
+    assert "danger_words" not in outcome.reasons
+    assert outcome.disposition is Disposition.REJECT
+
+
+def test_anothers_words_of_danger_passed_on_are_heard(context: JudgeContext) -> None:
+    text = "FYI.\n\nFrom: colleague@council.example\nHe threatened to kill her with a knife.\n"
+    outcome = judged(mail(("form.docx", form(officer="")), text=text), context)
+    assert outcome.disposition is Disposition.REVIEW
+    assert "danger_words" in outcome.reasons

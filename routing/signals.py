@@ -1,0 +1,78 @@
+"""What was found in the words of a form: sentences and signals, as quoted spans. Pure data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.cases import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a field: its number, its offsets, and what kind of sentence it is."""
+
+    field: str
+    number: int
+    start: int
+    end: int
+    text: str
+    asks: bool
+    dated: bool
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A phrase of the list `name`, found at [start, end) of a field's value.
+
+    `negated`, `doubtful` (may, whether, any, to prevent) and `asks` (in a question or a request)
+    say how it is meant; `definite` that it follows "the", "after", "when" within a request.
+    """
+
+    name: str
+    field: str
+    start: int
+    end: int
+    text: str
+    sentence: int
+    phrase: str = ""
+    negated: bool = False
+    doubtful: bool = False
+    asks: bool = False
+    definite: bool = False
+
+    @property
+    def quote(self) -> Quote:
+        """The signal as evidence of a finding."""
+        return Quote(self.text, self.field, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All signals of one form (and its covering mail, field "covering"), and its sentences."""
+
+    found: Mapping[str, tuple[Signal, ...]] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = ()
+    words: int = 0
+    english: float = 1.0
+
+    def of(self, name: str, *fields: str, negated: bool | None = False) -> tuple[Signal, ...]:
+        """Signals of the list `name`, in these fields (none: all but the covering mail).
+
+        `negated` None gives both kinds.
+        """
+        return tuple(
+            one
+            for one in self.found.get(name, ())
+            if (one.field in fields if fields else one.field != "covering")
+            and (negated is None or one.negated is negated)
+        )
+
+    def within(self, name: str, sentence: Sentence) -> tuple[Signal, ...]:
+        """Signals of the list `name` in one sentence, negated ones too."""
+        return tuple(
+            one
+            for one in self.found.get(name, ())
+            if one.field == sentence.field and one.sentence == sentence.number
+        )
