@@ -10,7 +10,6 @@ Exits with 1 where the median is above the limit.
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import statistics
@@ -25,7 +24,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.crash.daemon import Daemon
-from tests.crash.house import await_quiet, unsettled
+from tests.crash.house import await_quiet, put, unsettled
 from tests.crash.messages import CORPUS, renewed, split
 from tests.crash.outcomes import rows
 from tests.crash.settings import write_settings
@@ -84,16 +83,6 @@ def requests() -> Iterator[bytes]:
             number += 1
 
 
-def drop(box: Dovecot, raw: bytes, name: str) -> float:
-    """Put one message into INBOX as final delivery does; gives the instant."""
-    file = box.maildir / "tmp" / name
-    file.write_bytes(raw.replace(b"\r\n", b"\n"))
-    os.chown(file, *box.owner)
-    began = time.monotonic()
-    file.rename(box.maildir / "new" / name)
-    return began
-
-
 def await_settled(daemon: Daemon, database: Path, count: int) -> tuple[float, str]:
     """Wait until the message is settled; the instant, and its disposition."""
     until = time.monotonic() + WAIT_SECONDS
@@ -117,14 +106,12 @@ def measured(box: Dovecot, folder: Path, count: int) -> list[tuple[float, float]
     source = requests()
     with Daemon(config) as daemon:
         daemon.await_ready()
-        for name in ("tmp", "new", "cur"):
-            (box.maildir / name).mkdir(exist_ok=True)
-            os.chown(box.maildir / name, *box.owner)
         observer = Observer(box)
         for number in range(1, count + 1):
             time.sleep(random.uniform(0.3, 1.3))  # noqa: S311 - not in step with any timer
             observer.heard.clear()
-            began = drop(box, next(source), f"{time.time():.6f}.bench{number}")
+            began = time.monotonic()
+            put(box, next(source), f"{time.time():.0f}.bench{number}", time.time())
             ended, disposition = await_settled(daemon, database, number)
             if not observer.heard.wait(WAIT_SECONDS):
                 raise SystemExit("Dovecot did not notify its other client")

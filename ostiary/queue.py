@@ -40,24 +40,17 @@ def show_queue(config: Path | None, *, state: str, limit: int, as_json: bool) ->
         sys.stdout.write(json.dumps(rows, default=str, indent=1) + "\n")
         return
     table = Table(
-        Column("Reference", no_wrap=True),
-        "State",
-        "Due",
-        "Received",
-        "Priority",
-        "Organisation",
+        Column("Reference", no_wrap=True), Column("Due", no_wrap=True), "State", "Organisation",
         "Remarks",
-    )
+    )  # fmt: skip
     for row in page.rows:
-        priority = "high, claimed" if row.priority_claimed else "routine"
+        remarks = [*(["high priority claimed"] if row.priority_claimed else []), *row.reasons]
         table.add_row(
             row.reference,
-            row.state.replace("_", " "),
             str(row.target_date or ""),
-            f"{row.received_at:%Y-%m-%d %H:%M}",
-            priority,
-            escape(row.organisation or ""),
-            ", ".join((*row.reasons, *row.flags)),
+            row.state.replace("_", " "),
+            escape(row.organisation or row.author or ""),
+            ", ".join(remarks),
         )
     Console().print(table)
     if page.after is not None:

@@ -37,14 +37,22 @@ def find_headings(
     sheet: Sheet, hits: list[Hit], plan: Plan
 ) -> tuple[list[tuple[Hit, str]], dict[int, str | None]]:
     """The hits that open a section, and the section each hit stands in (None before the first)."""
+    opened = [_opens(sheet, hits, n, plan, None) for n in range(len(hits))]
+    # Labels that read like headings ("Information required") head nothing on a form without any.
+    headed = any(
+        section is not None
+        and section not in plan.internal
+        and (hits[n].meaning.numbered or not hits[n].meaning.fields)
+        for n, section in enumerate(opened)
+    )
     found: list[tuple[Hit, str]] = []
     sections: dict[int, str | None] = {}
     now: str | None = None
     for n, hit in enumerate(hits):
-        opened = _opens(sheet, hits, n, plan, now)
-        if opened is not None:
-            now = opened
-            found.append((hit, opened))
+        section = _opens(sheet, hits, n, plan, now) if opened[n] is not None else None
+        if section is not None and (headed or section in plan.internal):
+            now = section
+            found.append((hit, section))
         sections[n] = now
     return found, sections
 

@@ -149,7 +149,8 @@ def _marks(document: Document, phrases: Sequence[str]) -> list[str]:
     lines = top[:TITLE_LINES]
     joined = [f"{one} {other}" for one, other in pairwise(lines)]
     heads = [_plain(text) for text in (*lines, *joined, *edges) if len(text) < 260]
-    return [one for one in phrases if any(_plain(one) in head for head in heads)]
+    page = "\n".join(heads)
+    return [one for one in phrases if _plain(one) in page]
 
 
 def _plain(text: str) -> str:

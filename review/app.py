@@ -133,6 +133,15 @@ def _day(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
+def _short_day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _short_london(at: datetime) -> str:
+    local = at.astimezone(_LONDON)
+    return f"{_short_day(local.date())}, {local:%H:%M}"
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("review"),
@@ -144,6 +153,8 @@ def _environment() -> Environment:
     filters: dict[str, Callable[..., str]] = {
         "london": _london,
         "day": _day,
+        "short_day": _short_day,
+        "short_london": _short_london,
         "state": state_words,
         "reason": reason_words,
         "label": field_label,

@@ -49,16 +49,8 @@ class House:
 
     def adopt(self, raw: Iterable[tuple[bytes, float]]) -> None:
         """Put finished messages into INBOX as they are, each with its time of arrival."""
-        new = self.box.maildir / "new"
-        for folder in (new, self.box.maildir / "cur", self.box.maildir / "tmp"):
-            folder.mkdir(mode=0o755, exist_ok=True)
-            os.chown(folder, *self.box.owner)
         for number, (one, when) in enumerate(raw):
-            file = self.box.maildir / "tmp" / f"{when:.0f}.M{number:06d}.adopted"
-            file.write_bytes(one.replace(b"\r\n", b"\n"))
-            os.chown(file, *self.box.owner)
-            os.utime(file, (when, when))
-            file.rename(new / file.name)
+            put(self.box, one, f"{when:.0f}.M{number:06d}.adopted", when)
 
     def await_delivery(self) -> None:
         """Wait until the relay has put everything it was given into the mailbox.
@@ -131,6 +123,18 @@ class House:
             files.append(folder / f"{number:04d}.eml")
             files[-1].write_bytes(copies[0][1])
         return files
+
+
+def put(box: Dovecot, raw: bytes, name: str, when: float) -> None:
+    """Put one message into INBOX as it is, as final delivery does; `when` is its time of arrival."""
+    for part in ("new", "cur", "tmp"):
+        (box.maildir / part).mkdir(mode=0o755, exist_ok=True)
+        os.chown(box.maildir / part, *box.owner)
+    file = box.maildir / "tmp" / name
+    file.write_bytes(raw.replace(b"\r\n", b"\n"))
+    os.chown(file, *box.owner)
+    os.utime(file, (when, when))
+    file.rename(box.maildir / "new" / name)
 
 
 def unsettled(database: Path, total: int) -> list[str]:

@@ -100,7 +100,7 @@ def test_another_host_name_is_refused(client: TestClient) -> None:
 def test_the_queue_shows_the_case_with_its_target_date(client: TestClient) -> None:
     page = entered(client).get("/").text
     assert "Exemplar Homes" in page
-    assert "Monday 26 January 2026" in page
+    assert "Mon 26 Jan 2026" in page
     assert "due in 3 days" in page
 
 
