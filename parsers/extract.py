@@ -68,6 +68,7 @@ TIED: Final = "another place on the form claims this field"
 MISTYPED: Final = "the label is not printed as it should be"
 BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
+CUT: Final = "the answer ends at words that may be a label or a part of it"
 ENCLOSED: Final = "the form came inside another message"
 
 
@@ -171,7 +172,7 @@ def _reading(
     note = ""
     if believed.tie and any(one.strip() and one != answer.text[:PREVIEW] for one in others):
         note = TIED
-    elif not believed.settled:
+    elif not believed.settled or believed.loose:
         note = BY_ORDER
     elif hit.meaning.score < PLAIN or (
         hit.form is Form.BARE and field.key not in hit.meaning.printed
@@ -179,6 +180,8 @@ def _reading(
         note = MISTYPED
     elif not plan.is_free(field.key) and _holds_label(answer.pieces, field.kind, today):
         note = UNKNOWN
+    elif plan.is_free(field.key) and _cut_short(believed, resolution):
+        note = CUT
     certainty = Certainty.DECLARED if answer.declared else Certainty.ANCHORED
     return Reading(
         field.key,
@@ -189,6 +192,14 @@ def _reading(
         note,
         tuple(one for one in others if one.strip()),
     )
+
+
+def _cut_short(believed: Believed, resolution: Resolution) -> bool:
+    """Whether an answer written freely ends at a label that could be a line of it."""
+    start = believed.hit.start
+    stop = min((end for end in resolution.ends if end > start), default=None)
+    after = [one for one in resolution.labels.values() if one.hit.start == stop]
+    return any(one.loose or (one.tie and one.hit.form is not Form.CELL) for one in after)
 
 
 def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:

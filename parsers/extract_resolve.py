@@ -41,6 +41,8 @@ class Believed:
     key: str
     score: float
     settled: bool  # the words or the section leave no other field
+    loose: bool = False  # it could as well be a line of the answer before it
+    within: bool = False  # it stands behind an answer written freely, and no heading between
     rivals: list[Hit] = field(default_factory=list)
     tie: bool = False
 
@@ -62,7 +64,7 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
     seen = {section for _, section in headings}
     opening = {id(hit) for hit, _ in headings}
     scored = _scores(hits, plan, sections, seen, opening)
-    labels = _assign(hits, scored, plan, sections)
+    labels = _assign(hits, scored, plan, sections, seen)
     believed = {id(one.hit) for one in labels.values()} | {id(hit) for hit, _ in headings}
     ends = [hit.start for hit in hits if id(hit) in believed]
     ends += [
@@ -92,10 +94,18 @@ def _scores(
                 hit.form is Form.CELL or not _in_answer(hits, n, plan, sections, opening)
             ):
                 place = -0.8
-            score = _alone(hit, key, usual) + place
+            score = _alone(hit, usual) + place
+            headed = sections[n] is not None and sections[n] in seen
+            within = not headed and _after_free(hits, n, plan)
+            if key in hit.meaning.printed and (headed or (_one_field(hit, plan) and not within)):
+                score += 1.0  # "Address" as printed tells nothing where no section is known
+            if plan.is_free(key) and _again(hits, n, key, plan):
+                score -= 1.0
+            if within:
+                score -= 0.3 if _one_field(hit, plan) else 1.0
             if id(hit) in opening and key not in hit.meaning.printed and _is_bare(hits, n):
                 score -= 3.0
-            if sections[n] is None or sections[n] not in seen:
+            if not headed:
                 score += _company(hits, n, plan, plan.fields[key].section)
             pairs.append((score, n, key))
     order = {key: nth for nth, key in enumerate(plan.fields)}
@@ -125,10 +135,9 @@ def _is_bare(hits: list[Hit], n: int) -> bool:
     return not hits[n].followed and n + 1 < len(hits) and hits[n + 1].start[0] == hits[n].end[0] + 1
 
 
-def _alone(hit: Hit, key: str, usual: Form | None) -> float:
-    """How much a hit looks like the label of `key`, wherever it stands."""
+def _alone(hit: Hit, usual: Form | None) -> float:
+    """How much a hit looks like a label, wherever it stands."""
     score = 3.0 if hit.meaning.score == 100.0 else 2.0 if hit.meaning.score >= PLAIN else 1.2
-    score += 1.0 if key in hit.meaning.printed else 0.0
     score += 0.15 * min(hit.meaning.words, 4) + _FORM[hit.form]
     score += 0.5 if hit.bold and hit.form is Form.ALONE else 0.0
     score += 0.3 if hit.meaning.numbered else 0.0
@@ -143,9 +152,38 @@ def _alone(hit: Hit, key: str, usual: Form | None) -> float:
         score += 0.5 if hit.form is Form.BARE else -1.0
     if usual is not None and hit.form is not usual and Form.CELL in (usual, hit.form):
         score -= 0.8 if usual is Form.CELL else 0.0
+    if usual is Form.ALONE and hit.form is Form.COLON:
+        score -= 0.8
     if hit.start[1] > 0 and hit.form is not Form.CELL:
         score -= 0.4
     return score
+
+
+def _again(hits: list[Hit], n: int, key: str, plan: Plan) -> bool:
+    """Whether the same field was claimed just before, by a label that has words after it."""
+    for m in range(n - 1, -1, -1):
+        keys = hits[m].meaning.fields
+        if key in keys and hits[m].meaning.score >= PLAIN:
+            return not _is_bare(hits, m)
+        if any(plan.fields[one].section != plan.fields[key].section for one in keys):
+            return False
+    return False
+
+
+def _after_free(hits: list[Hit], n: int, plan: Plan) -> bool:
+    """Whether hit `n` may be a line of an answer written freely, which nothing has ended yet."""
+    if hits[n].form in (Form.CELL, Form.CONTROL) or hits[n].bold:
+        return False
+    if any(plan.is_free(key) for key in hits[n].meaning.fields):
+        return False
+    for m in range(n - 1, -1, -1):
+        hit = hits[m]
+        if hit.meaning.score >= PLAIN and hit.meaning.fields:
+            if any(plan.is_free(key) for key in hit.meaning.fields):
+                return not _is_bare(hits, m)
+            if hit.form in (Form.CELL, Form.CONTROL) or hit.bold:
+                return False
+    return False
 
 
 def _usual_form(hits: list[Hit]) -> Form | None:
@@ -194,6 +232,7 @@ def _assign(
     scored: list[tuple[float, int, str]],
     plan: Plan,
     sections: dict[int, str | None],
+    seen: set[str],
 ) -> dict[str, Believed]:
     """Give each field to the best place that is left, and keep who else claimed it."""
     labels: dict[str, Believed] = {}
@@ -207,14 +246,28 @@ def _assign(
             _rival(labels[key], hits[n], score)
             continue
         own = plan.fields[key].section
-        settled = sections[n] == own or _one_field(hits[n], plan) or _decided(scored, n, score)
-        labels[key] = Believed(hits[n], key, score, settled)
+        headed = sections[n] in seen
+        settled = (
+            sections[n] == own
+            or _one_field(hits[n], plan)
+            or _decided(scored, n, score)
+            or _left_over(hits[n], key, labels, plan)
+        )
+        within = not headed and _after_free(hits, n, plan)
+        loose = within and not _one_field(hits[n], plan)
+        labels[key] = Believed(hits[n], key, score, settled, loose, within)
         used.add(n)
     return {key: labels[key] for key in plan.fields if key in labels}
 
 
 def _one_field(hit: Hit, plan: Plan) -> bool:
     return len([key for key in hit.meaning.fields if not plan.fields[key].internal]) == 1
+
+
+def _left_over(hit: Hit, key: str, labels: dict[str, Believed], plan: Plan) -> bool:
+    """Whether every other field that these words may mean has a label of its own."""
+    others = [one for one in hit.meaning.fields if one != key and not plan.fields[one].internal]
+    return all(one in labels and _one_field(labels[one].hit, plan) for one in others)
 
 
 def _decided(scored: list[tuple[float, int, str]], n: int, score: float) -> bool:
@@ -229,7 +282,8 @@ def _rival(believed: Believed, hit: Hit, score: float) -> None:
     printed = (
         believed.key in believed.hit.meaning.printed and believed.key not in hit.meaning.printed
     )
-    if believed.score - score < CLOSE and not printed:
+    margin = 2 * CLOSE if believed.within else CLOSE
+    if believed.score - score < margin and not printed:
         believed.tie = True
 
 

@@ -255,7 +255,7 @@ def speculative(matter: Matter) -> Opinion:
     elif not _narrow(matter):
         quotes.append(Quote(told[-120:], "summary", max(len(told) - 120, 0), len(told)))
     plan = form.value("potential_actions")
-    if plan.strip() and not matter.live("action", "potential_actions"):
+    if not is_blank(plan) and not matter.live("action", "potential_actions"):
         quotes.append(Quote(plan[:120], "potential_actions", 0, min(len(plan), 120)))
     return Opinion(Verdict.UNSURE, tuple(quotes[:8])) if quotes else Opinion(evidence=said.evidence)
 

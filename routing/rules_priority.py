@@ -34,10 +34,15 @@ def supported(signals: Signals) -> bool:
         for one in signals.of("support_court", *_WHERE)
     )
     risk = any(
-        not one.doubtful and (not one.asks or one.definite)
+        not one.doubtful and (one.definite or not _asked(one, sentences[one.field, one.sentence]))
         for one in signals.of("support_risk", *_WHERE)
     )
     return court or risk
+
+
+def _asked(one: Signal, sentence: Sentence) -> bool:
+    """Whether the risk itself is in question: "has he a knife?"."""
+    return one.asks and sentence.text.rstrip(" \"')").endswith("?")
 
 
 def _dated(one: Signal, sentence: Sentence) -> bool:

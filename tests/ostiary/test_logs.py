@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAYING = """
+import threading
+import structlog
+from ostiary.logs import set_up_logs
+
+set_up_logs("intake")
+log = structlog.get_logger()
+log.info("begun", uid=7, author="officer@council.example")
+log.debug("step", step="fetched")
+thread = threading.Thread(target=lambda: log.warning("in a thread"))
+thread.start()
+thread.join()
+"""
+
+
+def said(level: str) -> list[dict[str, object]]:
+    """The lines that a process with this log level writes."""
+    done = subprocess.run(
+        [sys.executable, "-c", SAYING],
+        cwd=ROOT,
+        env=dict(os.environ, OSTIARY_LOG_LEVEL=level),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stderr.splitlines()]
+
+
+def test_every_line_names_its_process_in_threads_too() -> None:
+    lines = said("")
+    assert [line["event"] for line in lines] == ["begun", "in a thread"]
+    assert {line["role"] for line in lines} == {"intake"}
+    assert len({line["pid"] for line in lines}) == 1
+
+
+def test_steps_are_told_of_at_level_debug_only() -> None:
+    assert "fetched" in [line.get("step") for line in said("debug")]
+    assert "fetched" not in [line.get("step") for line in said("info")]
+
+
+def test_a_key_that_is_not_listed_loses_its_value() -> None:
+    begun = said("")[0]
+    assert begun["uid"] == 7
+    assert begun["author"] == "(not logged)"
