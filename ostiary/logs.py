@@ -59,6 +59,7 @@ ALLOWED = frozenset(
         "check",
         "where",
         "next_seconds",
+        "host",
         "outbound",
         "move",
         "listener",

@@ -211,10 +211,14 @@ def _say_what_next(settings: Settings, token: str, config: Path | None) -> None:
     lines += [
         "",
         "Try next, in another terminal:",
-        f"  .venv/bin/ostiary send{option} {example}     a sound request, as an agency would email it",
-        f"  .venv/bin/ostiary queue{option}              the case it became",
-        f"  http://{settings.web.listen}/enter/{token}   the same in a browser; opens once",
-        f"  ls {_near(outbound.maildir)}/new              the reply, one file a message",
+        f"  .venv/bin/ostiary send{option} {example}",
+        "      a sound request, as an agency would email it",
+        f"  .venv/bin/ostiary queue{option}",
+        "      the case it became",
+        f"  http://{settings.web.listen}/enter/{token}",
+        "      the same in a browser; this address opens it once",
+        f"  ls {_near(outbound.maildir)}/new",
+        "      the reply, one file a message",
         "",
         "Stop with Ctrl-C.",
     ]

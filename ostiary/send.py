@@ -41,10 +41,11 @@ def send_file(file: Path, config: Path | None, *, as_is: bool, protocol: str) ->
     reverse_path, raw = _without_return_path(raw)
     if not as_is:
         raw = restamped(raw, datetime.now(_LONDON))
+    began = time.monotonic()
     said = _transmit(settings, protocol, reverse_path, raw)
     console = Console()
     console.print(f"Taken: {said}")
-    _print_outcome(settings, raw, console)
+    _print_outcome(settings, raw, console, began)
 
 
 def _without_return_path(raw: bytes) -> tuple[str, bytes]:
@@ -97,13 +98,12 @@ def _transmit(settings: Settings, protocol: str, reverse_path: str, raw: bytes) 
     return text.decode("ascii", "replace")
 
 
-def _print_outcome(settings: Settings, raw: bytes, console: Console) -> None:
+def _print_outcome(settings: Settings, raw: bytes, console: Console, began: float) -> None:
     """Wait for the walk of this very message, and say what became of it."""
     from models.store.receipts import find_receipt, references_of
 
     store = store_for(settings, migrated=False)
     digest = hashlib.sha256(re.sub(rb"\r?\n", b"\r\n", raw)).hexdigest()
-    began = time.monotonic()
     while time.monotonic() - began < _OUTCOME_SECONDS:
         with store.read() as session:
             found = find_receipt(session, digest=digest)

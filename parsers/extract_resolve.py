@@ -8,11 +8,11 @@ field is given to one place; the others that claimed it are kept, so that a tie 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
 from parsers.extract_hits import Form, Hit
+from parsers.extract_score import after_free, one_field, score_pairs, usual_form
 from parsers.extract_sections import Plan, find_headings
 from parsers.extract_sheet import Sheet
 from parsers.extract_tables import outside_answers
@@ -22,15 +22,6 @@ from parsers.labels import PLAIN
 ENOUGH: Final = 2.4
 #: Two places whose scores differ by less than this are a tie.
 CLOSE: Final = 0.7
-#: What a label loses that stands where requesters write freely.
-WITHIN: Final = 3.0
-_FORM: Final = {
-    Form.CELL: 1.5,
-    Form.CONTROL: 1.5,
-    Form.COLON: 1.0,
-    Form.ALONE: 0.3,
-    Form.BARE: -0.5,
-}
 
 
 @dataclass(slots=True)
@@ -63,7 +54,7 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
     headings, sections = find_headings(sheet, hits, plan)
     seen = {section for _, section in headings}
     opening = {id(hit) for hit, _ in headings}
-    scored = _scores(hits, plan, sections, seen, opening)
+    scored = score_pairs(hits, plan, sections, seen, opening)
     labels = _assign(hits, scored, plan, sections, seen)
     believed = {id(one.hit) for one in labels.values()} | {id(hit) for hit, _ in headings}
     ends = [hit.start for hit in hits if id(hit) in believed]
@@ -73,158 +64,6 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
         if id(hit) not in believed and _ends_answer(hit, n, hits, labels, plan, sections)
     ]
     return Resolution(labels, headings, sorted(ends), sections)
-
-
-def _scores(
-    hits: list[Hit],
-    plan: Plan,
-    sections: dict[int, str | None],
-    seen: set[str],
-    opening: set[int],
-) -> list[tuple[float, int, str]]:
-    """(score, hit, field) for every pair that can be, best first."""
-    usual = _usual_form(hits)
-    pairs: list[tuple[float, int, str]] = []
-    for n, hit in enumerate(hits):
-        for key in hit.meaning.fields:
-            place = _placed(plan, key, sections[n], seen)
-            if place is None:
-                continue
-            if place <= -WITHIN and (
-                hit.form is Form.CELL or not _in_answer(hits, n, plan, sections, opening)
-            ):
-                place = -0.8
-            score = _alone(hit, usual) + place
-            headed = sections[n] is not None and sections[n] in seen
-            within = not headed and _after_free(hits, n, plan)
-            if key in hit.meaning.printed and (headed or (_one_field(hit, plan) and not within)):
-                score += 1.0  # "Address" as printed tells nothing where no section is known
-            if plan.is_free(key) and _again(hits, n, key, plan):
-                score -= 1.0
-            if within:
-                score -= 0.3 if _one_field(hit, plan) else 1.0
-            if id(hit) in opening and key not in hit.meaning.printed and _is_bare(hits, n):
-                score -= 3.0
-            if not headed:
-                score += _company(hits, n, plan, plan.fields[key].section)
-            pairs.append((score, n, key))
-    order = {key: nth for nth, key in enumerate(plan.fields)}
-    return sorted(pairs, key=lambda pair: (-round(pair[0], 3), pair[1], order[pair[2]]))
-
-
-def _in_answer(
-    hits: list[Hit],
-    n: int,
-    plan: Plan,
-    sections: dict[int, str | None],
-    opening: set[int],
-) -> bool:
-    """Whether a label of a field written in freely stands before hit `n` in the same section."""
-    for m in range(n - 1, -1, -1):
-        if sections[m] != sections[n]:
-            return False
-        if id(hits[m]) in opening and _is_bare(hits, m):
-            continue
-        if any(plan.fields[key].section == sections[n] for key in hits[m].meaning.fields):
-            return True
-    return False
-
-
-def _is_bare(hits: list[Hit], n: int) -> bool:
-    """Whether the next hit follows at once, so that nothing answers this one."""
-    return not hits[n].followed and n + 1 < len(hits) and hits[n + 1].start[0] == hits[n].end[0] + 1
-
-
-def _alone(hit: Hit, usual: Form | None) -> float:
-    """How much a hit looks like a label, wherever it stands."""
-    score = 3.0 if hit.meaning.score == 100.0 else 2.0 if hit.meaning.score >= PLAIN else 1.2
-    score += 0.15 * min(hit.meaning.words, 4) + _FORM[hit.form]
-    score += 0.5 if hit.bold and hit.form is Form.ALONE else 0.0
-    score += 0.3 if hit.meaning.numbered else 0.0
-    if (
-        hit.form is Form.ALONE
-        and not hit.bold
-        and hit.meaning.words == 1
-        and not hit.meaning.printed
-    ):
-        score -= 0.4 if usual is Form.ALONE else 1.0
-    if usual is Form.BARE:
-        score += 0.5 if hit.form is Form.BARE else -1.0
-    if usual is not None and hit.form is not usual and Form.CELL in (usual, hit.form):
-        score -= 0.8 if usual is Form.CELL else 0.0
-    if usual is Form.ALONE and hit.form is Form.COLON:
-        score -= 0.8
-    if hit.start[1] > 0 and hit.form is not Form.CELL:
-        score -= 0.4
-    return score
-
-
-def _again(hits: list[Hit], n: int, key: str, plan: Plan) -> bool:
-    """Whether the same field was claimed just before, by a label that has words after it."""
-    for m in range(n - 1, -1, -1):
-        keys = hits[m].meaning.fields
-        if key in keys and hits[m].meaning.score >= PLAIN:
-            return not _is_bare(hits, m)
-        if any(plan.fields[one].section != plan.fields[key].section for one in keys):
-            return False
-    return False
-
-
-def _after_free(hits: list[Hit], n: int, plan: Plan) -> bool:
-    """Whether hit `n` may be a line of an answer written freely, which nothing has ended yet."""
-    if hits[n].form in (Form.CELL, Form.CONTROL) or hits[n].bold:
-        return False
-    if any(plan.is_free(key) for key in hits[n].meaning.fields):
-        return False
-    for m in range(n - 1, -1, -1):
-        hit = hits[m]
-        if hit.meaning.score >= PLAIN and hit.meaning.fields:
-            if any(plan.is_free(key) for key in hit.meaning.fields):
-                return not _is_bare(hits, m)
-            if hit.form in (Form.CELL, Form.CONTROL) or hit.bold:
-                return False
-    return False
-
-
-def _usual_form(hits: list[Hit]) -> Form | None:
-    """How most labels of this document stand, where three in five stand alike."""
-    forms = Counter(hit.form for hit in hits if hit.meaning.fields and hit.meaning.score == 100.0)
-    if not forms:
-        return None
-    form, count = forms.most_common(1)[0]
-    return form if count * 5 >= sum(forms.values()) * 3 else None
-
-
-def _placed(plan: Plan, key: str, section: str | None, seen: set[str]) -> float | None:
-    """What the section says of a field standing in it: more, less, or None for never."""
-    own = plan.fields[key].section
-    if own in plan.internal or section in plan.internal:
-        return 2.0 if own == section else None
-    if section is None:
-        return 0.0
-    if own == section:
-        return 2.0
-    if section in plan.free and own not in plan.free:
-        return -WITHIN if own in seen else -1.0
-    return -2.0 if own in seen else 0.0
-
-
-def _company(hits: list[Hit], n: int, plan: Plan, section: str) -> float:
-    """What the labels before and after say of a hit's section, where no heading does."""
-    score = 0.0
-    for step in (-1, 1):
-        for distance in range(1, 4):
-            other = n + step * distance
-            if not 0 <= other < len(hits):
-                break
-            keys = hits[other].meaning.fields
-            own = {plan.fields[key].section for key in keys}
-            if hits[other].meaning.score < PLAIN or len(own) != 1:
-                continue
-            if section in own:
-                score += 0.6 / distance
-            break
-    return score
 
 
 def _assign(
@@ -249,25 +88,21 @@ def _assign(
         headed = sections[n] in seen
         settled = (
             sections[n] == own
-            or _one_field(hits[n], plan)
+            or one_field(hits[n], plan)
             or _decided(scored, n, score)
             or _left_over(hits[n], key, labels, plan)
         )
-        within = not headed and _after_free(hits, n, plan)
-        loose = within and not _one_field(hits[n], plan)
+        within = not headed and after_free(hits, n, plan)
+        loose = within and not one_field(hits[n], plan)
         labels[key] = Believed(hits[n], key, score, settled, loose, within)
         used.add(n)
     return {key: labels[key] for key in plan.fields if key in labels}
 
 
-def _one_field(hit: Hit, plan: Plan) -> bool:
-    return len([key for key in hit.meaning.fields if not plan.fields[key].internal]) == 1
-
-
 def _left_over(hit: Hit, key: str, labels: dict[str, Believed], plan: Plan) -> bool:
     """Whether every other field that these words may mean has a label of its own."""
     others = [one for one in hit.meaning.fields if one != key and not plan.fields[one].internal]
-    return all(one in labels and _one_field(labels[one].hit, plan) for one in others)
+    return all(one in labels and one_field(labels[one].hit, plan) for one in others)
 
 
 def _decided(scored: list[tuple[float, int, str]], n: int, score: float) -> bool:
@@ -312,6 +147,6 @@ def _ends_answer(
     if hit.form is Form.ALONE and hit.meaning.score == 100.0:
         # Right under a label it is the answer: "Organisation / Council".
         answers = before is not None and labels[before].hit.end[0] + 1 == hit.start[0]
-        usual = _usual_form(hits) is Form.ALONE
+        usual = usual_form(hits) is Form.ALONE
         return not answers and (hit.bold or hit.meaning.words > 1 or usual)
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -246,7 +246,8 @@ def speculative(matter: Matter) -> Opinion:
     form, said = matter.form, matter.substance
     if is_blank(form.value("summary")) or _homeless_exception(matter) or _ground_17(matter):
         return Opinion(evidence=said.evidence)
-    quotes: list[Quote] = list(_quotes(wide_asks(matter)))
+    elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
+    quotes: list[Quote] = list(_quotes(wide_asks(matter), elsewhere))
     if not said.strong:
         quotes += _quotes(matter.live("no_concern", "summary", "grounds"), _other(matter))
     told = form.value("summary")
@@ -262,7 +263,7 @@ def speculative(matter: Matter) -> Opinion:
 
 def _other(matter: Matter) -> tuple[Signal, ...]:
     return (
-        *matter.live("other_purpose"),
+        *matter.live("other_purpose", "summary"),
         *matter.live("idle_purpose", "grounds"),
     )
 

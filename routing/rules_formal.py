@@ -31,7 +31,7 @@ _NINO = re.compile(r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]?", re.I)
 _LIKE_NINO = re.compile(r"[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-Z]?", re.I)
 _OLD_DAYS = 92
 #: Texts below this share of function words are not mainly English; below this length none is judged.
-ENGLISH_SHARE, ENGLISH_WORDS = 0.18, 18
+ENGLISH_SHARE, ENGLISH_WORDS = 0.1, 18
 
 
 def signed_up(bench: Bench, check: Check) -> Iterator[Finding]:

@@ -173,9 +173,9 @@ def titled() -> Docx:
 def control(tag: str, value: str) -> Any:
     """A content control around `value`; with none it shows Word's prompt and is empty."""
     node, properties = OxmlElement("w:sdt"), OxmlElement("w:sdtPr")
-    for name, text in (("w:alias", tag.replace("_", " ").capitalize()), ("w:tag", tag)):
+    for name, said in (("w:alias", tag.replace("_", " ").capitalize()), ("w:tag", tag)):
         element = OxmlElement(name)
-        element.set(qn("w:val"), text)
+        element.set(qn("w:val"), said)
         properties.append(element)
     if not value:
         properties.append(OxmlElement("w:showingPlcHdr"))

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import Any, Self
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 90.0
 GONE_SECONDS = 20.0
-ROLES = 5
+OTHER_ROLES = 4  # intake, outbox, clock, web
 
 #: The steps of the walk, in order, and the process that takes each.
 STEPS = {
@@ -72,6 +73,8 @@ class Daemon:
     def __init__(self, config: Path, plan: KillPlan | None = None) -> None:
         self._config = config
         self._plan = plan
+        settings = tomllib.loads(config.read_text(encoding="utf-8"))
+        self._processes = OTHER_ROLES + settings.get("worker", {}).get("count", 1)
         self._process: subprocess.Popen[bytes] | None = None
         self._thread: threading.Thread | None = None
         self._news = threading.Condition()
@@ -163,7 +166,9 @@ class Daemon:
         Raises:
             AssertionError: it ended by itself, or did not become ready.
         """
-        return self.wait_for(lambda: len(self.life.ready) >= ROLES, START_SECONDS, "to be ready")
+        return self.wait_for(
+            lambda: len(self.life.ready) >= self._processes, START_SECONDS, "to be ready"
+        )
 
     def wait_for(self, done: Callable[[], bool], seconds: float, what: str) -> bool:
         """Wait until `done`, looking at each log line; False if it was killed first.

@@ -30,10 +30,13 @@ class House:
     folder: Path
     box: Dovecot
     outbound: str = 'maildir = "sent"\ntimeout_seconds = 1.0'
+    workers: int = 1
     given: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.config = write_settings(self.folder, box=self.box, outbound=self.outbound)
+        self.config = write_settings(
+            self.folder, box=self.box, outbound=self.outbound, workers=self.workers
+        )
 
     @property
     def database(self) -> Path:

@@ -38,6 +38,7 @@ def write_settings(
     outbound: str = 'maildir = "sent"\ntimeout_seconds = 1.0',
     poll_seconds: float = 1.0,
     lease_seconds: float = 1.0,
+    workers: int = 1,
 ) -> Path:
     """Write `ostiary.toml` and what it names into `folder`; everything else lands below it too.
 
@@ -48,6 +49,7 @@ def write_settings(
         outbound: lines of the [outbound] table.
         poll_seconds: how often the mailbox is polled.
         lease_seconds: how long a killed worker's claim stands in the way of the next one's.
+        workers: how many walk; with a short lease they overtake each other.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "register.toml").write_text(register_text(), encoding="utf-8")
@@ -63,6 +65,7 @@ results_position = "below-received"
 relays = ["127.0.0.1"]
 
 [worker]
+count = {workers}
 lease_seconds = {lease_seconds}
 
 [web]

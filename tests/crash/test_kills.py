@@ -97,7 +97,7 @@ def test_over_smtp_a_second_copy_comes_only_of_a_kill_after_the_end_of_data(
         Dovecot() as at,
         Sink(tmp_path / "sink") as sink,
     ):
-        house = House(tmp_path / "killed", box, outbound=sink.settings)
+        house = House(tmp_path / "killed", box, outbound=sink.settings, workers=2)
         campaign = Campaign(
             house,
             relay,

@@ -13,7 +13,7 @@ from models.forms import Recognised
 from models.register import Membership, Nominee, Partner
 from routing import checks
 from routing.checks import danger_words, flags, priority_claim, run_checks
-from tests.routing import cases, wording
+from tests.routing import cases, wording, wording_held_out
 from tests.routing.cases import decide, findings, form, worded
 
 QUEUE, REVIEW, REJECT = Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT
@@ -34,12 +34,12 @@ def test_a_plain_sound_form_is_queued_and_every_rule_has_passed() -> None:
     assert decide(form()) == (QUEUE, ())
 
 
-@pytest.mark.parametrize("words", wording.SOUND, ids=_id)
+@pytest.mark.parametrize("words", (*wording.SOUND, *wording_held_out.SOUND), ids=_id)
 def test_a_sound_request_reaches_the_queue_unaided(words: wording.Words) -> None:
     assert decide(worded(words)) == (QUEUE, ())
 
 
-@pytest.mark.parametrize("words", wording.UNSOUND, ids=_id)
+@pytest.mark.parametrize("words", (*wording.UNSOUND, *wording_held_out.UNSOUND), ids=_id)
 def test_an_unsound_request_never_reaches_the_queue(words: wording.Words) -> None:
     assert decide(worded(words))[0] in (REVIEW, REJECT)
 

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from parsers.labels import labels_of, unnumbered, words_of
+from tests.parsers.pages import agreement
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("Designated Requesting Officer Name:", "requester_name"),
+        ("NAME OF DATA SUBJECT", "subject_name"),
+        ("Data subject's name", "subject_name"),
+        ("Q7. Born", "subject_dob"),
+        ("D.O.B. (dd/mm/yyyy)", "subject_dob"),
+        ("Tel. no.", "telephone"),
+        ("NI number / other reference", "subject_ref"),
+        ("Tenant's current address", "subject_address"),
+        ("Q10. From what date?", "date_from"),
+        ("What information do you need?", "summary"),
+        ("Lawful basis for disclosure (e.g. Crime and Disorder Act)", "grounds"),
+        ("How will the information be used?", "potential_actions"),
+    ],
+)
+def test_a_label_is_known_in_other_words_and_order(printed: str, key: str) -> None:
+    meaning = labels_of(agreement()).meaning(printed.rstrip(":"))
+    assert meaning is not None
+    assert meaning.fields == (key,)
+
+
+def test_address_and_name_belong_to_several_fields() -> None:
+    labels = labels_of(agreement())
+    for printed in ("Address", "Name"):
+        meaning = labels.meaning(printed)
+        assert meaning is not None
+        assert len(meaning.fields) > 1
+
+
+def test_a_typing_error_is_found_only_where_asked_for() -> None:
+    labels = labels_of(agreement())
+    assert labels.meaning("Organistaion") is None
+    meaning = labels.meaning("Organistaion", fuzzy=True)
+    assert meaning is not None
+    assert meaning.fields == ("organisation",)
+    assert meaning.score < 100
+
+
+@pytest.mark.parametrize("text", ["John Smith", "14 Oak Road", "", "x" * 500, "An injunction."])
+def test_answers_are_no_labels(text: str) -> None:
+    assert labels_of(agreement()).meaning(text, fuzzy=True) is None
+
+
+def test_numbering_is_taken_off_and_initials_are_not() -> None:
+    assert unnumbered("Section 2 - Data Subject") == ("Data Subject", True)
+    assert unnumbered("3) Request") == ("Request", True)
+    assert unnumbered("D.O.B.") == ("D.O.B.", False)
+
+
+def test_every_label_of_the_form_is_known() -> None:
+    labels = labels_of(agreement())
+    for field in agreement().fields:
+        for label in field.labels:
+            meaning = labels.meaning(label)
+            assert meaning is not None, label
+            assert field.key in meaning.fields, label
+            assert words_of(label)
