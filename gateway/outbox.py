@@ -54,7 +54,8 @@ class Sender:
         self._outbound = settings.outbound
         self._clock = clock
         # Long enough for every step of a slow relay; a kill delays a letter by as much.
-        self._lease_seconds = 3 * settings.outbound.timeout_seconds if self._outbound.host else 30.0
+        lease = 3 * settings.outbound.timeout_seconds
+        self._lease_seconds = lease if self._outbound.host else min(lease, 30.0)
 
     def run(self, stop: threading.Event) -> None:
         """Send what is due until `stop` is set; troubles of the database are waited out."""

@@ -204,8 +204,10 @@ class Settings(BaseSettings):
 
 
 def shipped_config() -> Path:
-    """The `config/` folder that came with this installation."""
-    return Path(__file__).resolve().parent.parent / "config"
+    """The `config/` folder of this checkout, or what an installed wheel carries of it."""
+    root = Path(__file__).resolve().parent.parent
+    checkout = root / "config"
+    return checkout if checkout.is_dir() else root / "ostiary" / "shipped"
 
 
 def load_settings(file: Path | None) -> Settings:

@@ -109,6 +109,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
     from routing.language import Language
 
     agreements = agreements_for(settings)
+    lists = settings.config_root / "signals.toml"  # a force's own folder need not hold them
     private = [settings.data_dir] if settings.data_dir.is_dir() else []
     reader = Sandbox(settings.sandbox, settings.limits, private=private)
     try:
@@ -123,7 +124,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
             register=register,
             agreements=agreements,
             reader=reader,
-            language=Language(settings.config_root / "signals.toml"),
+            language=Language(lists if lists.is_file() else None),
         )
     finally:
         reader.close()

@@ -22,8 +22,7 @@ class CheckContext:
 
     `today` is the day of receipt in Europe/London. `all_parts_read`: every part of the mail that
     could hold a form was read (part 2 of the gate). `resubmission`: the mail answers something we
-    returned (part 7). `unregistered_partner` is the force's setting. `gate` is "strict" for all
-    eight parts of the gate. `language` None means the lists shipped with us.
+    returned (part 7). `unregistered_partner` is the force's setting. `language` None means the lists shipped with us.
     """
 
     today: date
@@ -31,7 +30,6 @@ class CheckContext:
     all_parts_read: bool = True
     resubmission: bool = False
     unregistered_partner: Literal["review", "reject", "accept"] = "review"
-    gate: Literal["strict", "standard"] = "strict"
     language: Language | None = None
 
 

@@ -133,7 +133,7 @@ class Language:
                 spans.setdefault(self._names[key], set()).add((start, end))
         cues = Cues(text, spans)
         text.sentences[:] = [
-            replace(one, asks=one.asks or one.number in cues.first_ask) for one in text.sentences
+            replace(one, asks=one.asks or one.number in cues.asking) for one in text.sentences
         ]
         made = []
         for name, hits in spans.items():
@@ -153,7 +153,7 @@ class Language:
                         " ".join(text.stems[start:end]),
                         negated=cues.negates(start),
                         doubtful=cues.doubts(start),
-                        asks=text.sentences[at].asks and start >= cues.first_ask.get(at, 0),
+                        asks=cues.asks(start),
                         definite=cues.definite(start),
                     )
                 )

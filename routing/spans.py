@@ -120,16 +120,30 @@ class Cues:
             end - 1 for _, end in spans.get("hypothetical", ()) if not self._is_month(end - 1)
         }
         self._definite = {end - 1 for _, end in spans.get("definite", ())}
-        #: For each sentence that asks, the token where its asking begins.
-        self.first_ask: dict[int, int] = {}
-        for start, end in sorted(spans.get("ask", ()), reverse=True):
-            if end >= len(text.doc) or text.doc[end].lower_ != "because":
-                self.first_ask[text.sentence_of(start)] = start
+        #: The tokens where asking begins, and the semicolons where it ends.
+        self._asks = sorted(
+            start
+            for start, end in spans.get("ask", ())
+            if end >= len(text.doc) or text.doc[end].lower_ != "because"
+        )
+        cued = {text.sentence_of(at) for at in self._asks}
         for token in text.doc:
             at = text.sentence_of(token.i)
             opens = token.i == 0 or text.sentence_of(token.i - 1) != at
-            if opens and text.sentences[at].asks and token.lower_ in _INVERTED:
-                self.first_ask[at] = token.i
+            question = opens and text.sentences[at].asks
+            if question and (token.lower_ in _INVERTED or at not in cued):
+                bisect.insort(self._asks, token.i)
+        #: The sentences that ask.
+        self.asking = frozenset(text.sentence_of(at) for at in self._asks)
+
+    def asks(self, at: int) -> bool:
+        """Whether this token stands in what is asked: after a cue, in the same clause."""
+        nth = bisect.bisect_right(self._asks, at)
+        if not nth:
+            return False
+        cue = self._asks[nth - 1]
+        same = self._text.sentence_of(cue) == self._text.sentence_of(at)
+        return same and all(self._text.doc[near].text != ";" for near in range(cue, at))
 
     def _is_number(self, at: int) -> bool:
         """Whether "no" at this token means number: "No. 17", "no 4"."""

@@ -97,7 +97,8 @@ class Campaign:
     def _live(self, target: str) -> None:
         """One life, to its violent end."""
         share = self._share()
-        delay = self.rng.choice((0.0, self.rng.uniform(0.0, 0.005)))
+        missed = self.tally.aimed[target] - self.tally.hits[target]
+        delay = self.rng.choice((0.0, self.rng.uniform(0.0, 0.005))) if missed < 2 else 0.0
         plan = KillPlan(target, self.rng.randint(1, max(1, min(share, 3))), delay)
         early = self.rng.random() < 0.5
         if early:

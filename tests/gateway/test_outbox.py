@@ -316,6 +316,23 @@ def test_a_kill_after_the_maildir_has_it_leaves_one_file(
     assert stored(store).state == "sent"
 
 
+def test_a_killed_try_stands_in_the_way_for_three_timeouts_at_most(
+    store: Store, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store)
+    outbound = {"maildir": tmp_path / "sent", "timeout_seconds": 1.0}
+    settings = Settings(outbound=outbound)  # type: ignore[arg-type]  # pydantic builds the table
+    sender = Sender(store, settings, clock=clock)
+    with monkeypatch.context() as killed:
+        killed.setattr(sender, "_settle", lambda *_: None)
+        assert sender.run_once()
+    clock.forward(seconds=2)
+    assert not Sender(store, settings, clock=clock).run_once()
+    clock.forward(seconds=2)
+    assert Sender(store, settings, clock=clock).run_once()
+    assert stored(store).state == "sent"
+
+
 def test_a_maildir_that_cannot_be_written_is_tried_again(
     store: Store, tmp_path: Path, clock: Clock
 ) -> None:

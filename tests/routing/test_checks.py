@@ -34,12 +34,12 @@ def test_a_plain_sound_form_is_queued_and_every_rule_has_passed() -> None:
     assert decide(form()) == (QUEUE, ())
 
 
-@pytest.mark.parametrize("words", (*wording.SOUND, *wording_held_out.SOUND), ids=_id)
+@pytest.mark.parametrize("words", [*wording.SOUND, *wording_held_out.SOUND], ids=_id)
 def test_a_sound_request_reaches_the_queue_unaided(words: wording.Words) -> None:
     assert decide(worded(words)) == (QUEUE, ())
 
 
-@pytest.mark.parametrize("words", (*wording.UNSOUND, *wording_held_out.UNSOUND), ids=_id)
+@pytest.mark.parametrize("words", [*wording.UNSOUND, *wording_held_out.UNSOUND], ids=_id)
 def test_an_unsound_request_never_reaches_the_queue(words: wording.Words) -> None:
     assert decide(worded(words))[0] in (REVIEW, REJECT)
 

@@ -1,8 +1,8 @@
 """Requests that were held out: written after the rules, and measured before any rule saw them.
 
-First shot, of three sets in turn: 25 of 40, 30 of 40 and 19 of 20 sound requests were queued; 40 of
-40, 40 of 40 and 21 of 25 unsound ones were kept from the queue (the third set is well-dressed
-fishing). What failed then was mended in the lists or the rules; here they stand against relapse.
+First shot, of four sets in turn: 25 of 40, 30 of 40, 19 of 20 and 9 of 10 sound requests were queued;
+40 of 40, 40 of 40, 21 of 25 and 15 of 20 unsound ones were kept from the queue (the last two sets are
+well-dressed fishing: dates and incidents around an ask that has no bounds). What failed then was mended in the lists or the rules; here they stand against relapse.
 Each line is (summary, grounds, potential actions). Names, places and cases do not exist.
 """
 
@@ -507,6 +507,56 @@ SOUND: tuple[Words, ...] = (
         "s115 Crime & Disorder Act; Ground 14.",
         "NOSP",
     ),
+    (
+        "Mr Fennimore has been knocking on neighbours' doors naked. Reported by 4 residents, 3 to 9 June. Police took him home on 9 June. Was he assessed or arrested?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Referral to social care, warning",
+    ),
+    (
+        "Our tenant's brother Lee shot at pigeons from the roof on 4 July and pellets broke two skylights. Did officers recover the gun?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Injunction",
+    ),
+    (
+        "Complaints of shouting, slamming and dogs, March to June, 31 log sheets. Please tell us of police attendance and whether he was arrested on 8 June as neighbours say.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "NOSP",
+    ),
+    (
+        "Police were called to a disturbance at the flat on 19 and 26 January. The caretaker had a bottle thrown at him. Result of both calls?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "ABC",
+    ),
+    (
+        "He has twice threatened our lift engineer, most recently on 2 Nov with a saw. Engineer has made a statement to you. Any decision on charge?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Injunction for staff",
+    ),
+    (
+        "Tenant accused of grooming a vulnerable neighbour for money. Since 1 August she has lost £3,000; her niece told police on 20 August. Is it being investigated?",
+        "Safeguarding",
+        "Safeguarding meeting; injunction",
+    ),
+    (
+        "On 6 October the tenant drove his car into the communal gate after an argument and left. Witnesses gave the registration to police. Was he traced and reported?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Recharge, tenancy warning",
+    ),
+    (
+        "Youths from this household have been setting fire to bins (5 dates in Feb, list available). Fire crew were stoned on 22 Feb. Were any of them arrested?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Tenancy interview; ABCs",
+    ),
+    (
+        "Since his release from prison in April we have had 8 complaints that he stands outside a neighbour's window shouting about her evidence. She rang police on 3, 4 and 11 May. What was done?",
+        "Witness intimidation",
+        "Injunction",
+    ),
+    (
+        "Please confirm if the flat was raided on 12 December and whether class A drugs were found; neighbours have complained of needles and callers since October.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Possession",
+    ),
 )
 
 #: Must not reach the queue unaided.
@@ -1003,5 +1053,100 @@ UNSOUND: tuple[Words, ...] = (
         "Ms Fennimore wants to be a resident volunteer in the youth club. She was spoken to by police on 4 May over a parking row. Is she suitable?",
         "Safe recruitment",
         "Accept",
+    ),
+    (
+        "Since 1 May residents of the block have complained of noise, drugs and fights (22 reports). Please tell us who is responsible.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Injunction",
+    ),
+    (
+        "Mr Fennimore is friends with a family whom we evicted for violence on 4 March. Please tell us what the police think of him.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Monitor and consider injunction",
+    ),
+    (
+        "We received a report on 4 May that a man of his description was seen near a burglary. Has he got form?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Injunction",
+    ),
+    (
+        "Mr Fennimore shouted at a parking warden in 2019. We review all such tenants yearly. Any updates?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Tenancy review",
+    ),
+    (
+        "He was named in a complaint on 6 June for loud music. We would like his convictions, cautions, reprimands, warnings, arrests and stops.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "ABC",
+    ),
+    (
+        "Noise on 4 and 6 May. Please disclose intelligence reports on Mr Fennimore.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "ABC",
+    ),
+    (
+        "There was a fight at his mother's flat on 3 June. He wants to be added to her tenancy. Was he arrested?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Decide on joint tenancy",
+    ),
+    (
+        "The councillor says Mr Fennimore is a menace and asks us to look into him. There are no incident reports. What have you got?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Injunction if possible",
+    ),
+    (
+        "Mr Fennimore claims that his car was vandalised on 4 May and wants a move. Is his claim true?",
+        "Transfer request",
+        "Priority move or not",
+    ),
+    (
+        "Prior to letting flat 3 to Mr Fennimore: he was evicted by another landlord for assault on 4 May 2024. Details please.",
+        "Prevention of ASB",
+        "Refuse",
+    ),
+    (
+        "Assault on 3 May at the flat. Body worn video and 999 audio required.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Trial",
+    ),
+    (
+        "Is Mr Fennimore on the sex offenders register? On 3 May parents shouted at him.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Move him",
+    ),
+    (
+        "Mr Fennimore went to detox on 4 May. He comes back on Friday. Anything to worry about?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Support plan",
+    ),
+    (
+        "Ex-offender tenant, licence ended 4 May. No trouble. Please advise whether he is still of interest to you.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Close case",
+    ),
+    (
+        "We intend to prosecute fly-tippers. Waste was dumped on 4 May and 9 May by persons unknown. Mr Fennimore lives closest. Please confirm his record.",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Prosecution",
+    ),
+    (
+        "On 4 May he complained about our officer. Has he complained about the police too?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Vexatious policy",
+    ),
+    (
+        "Tenant had visitors at night on 3, 4 and 5 May. Do you know who they are?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Warning letter",
+    ),
+    (
+        "A neighbour dislikes Mr Fennimore's religion and told us on 4 May that he holds meetings. Is he under investigation?",
+        "s115 Crime & Disorder Act; Ground 14.",
+        "Warning",
+    ),
+    (
+        "Mr Fennimore owes £400 for a door which police broke on 4 May. Please confirm why, so we can bill.",
+        "Recharge debt",
+        "Recharge",
     ),
 )
