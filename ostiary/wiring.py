@@ -107,9 +107,14 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
     from parsers.sandbox import Sandbox, SandboxError
     from routing.judge import JudgeContext
     from routing.language import Language
+    from routing.lexicon import LexiconError
 
     agreements = agreements_for(settings)
     lists = settings.config_root / "signals.toml"  # a force's own folder need not hold them
+    try:
+        language = Language(lists if lists.is_file() else None)
+    except LexiconError as problem:
+        raise Problem(str(problem)) from None
     private = [settings.data_dir] if settings.data_dir.is_dir() else []
     reader = Sandbox(settings.sandbox, settings.limits, private=private)
     try:
@@ -124,7 +129,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
             register=register,
             agreements=agreements,
             reader=reader,
-            language=Language(lists if lists.is_file() else None),
+            language=language,
         )
     finally:
         reader.close()

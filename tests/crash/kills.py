@@ -77,11 +77,9 @@ class Campaign:
         return hit and self.tally.kills >= self.kills
 
     def _target(self) -> str:
-        """The step that was hit least often; any, where all were hit often enough."""
-        lacking = [step for step in self.steps if self.tally.hits[step] < self.each]
-        least = min((self.tally.hits[step] for step in lacking), default=0)
-        fewest = [step for step in lacking if self.tally.hits[step] == least]
-        return self.rng.choice(fewest or list(self.steps))
+        """One of the steps that were hit least often."""
+        least = min(self.tally.hits[step] for step in self.steps)
+        return self.rng.choice([step for step in self.steps if self.tally.hits[step] == least])
 
     def _share(self) -> int:
         """How many messages this life gets, so that all lives together get `total`."""

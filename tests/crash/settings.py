@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tests.crash.messages import CORPUS, MAILBOX, RELAY
-from tests.servers import Dovecot, free_port
+from tests.servers import Dovecot
 
 PEOPLE = "piet.desk@anyforce.pnn.police.uk"
 
@@ -69,7 +69,7 @@ count = {workers}
 lease_seconds = {lease_seconds}
 
 [web]
-listen = "127.0.0.1:{free_port()}"
+listen = "127.0.0.1:0"
 
 [outbound]
 {outbound}
