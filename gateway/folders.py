@@ -70,7 +70,7 @@ class Connection:
 
     def select(self, folder: str, *, readonly: bool) -> Selected:
         """Open a folder (EXAMINE where `readonly`)."""
-        with translated(f"cannot open the folder {folder!r}"):
+        with translated(f"cannot open the folder {folder!r}", "folder_missing"):
             answer = self._client.select_folder(folder, readonly=readonly)
             self._selected = Selected(
                 folder,
@@ -114,7 +114,7 @@ class Connection:
         """Create and subscribe a folder where it is missing."""
         if self.has_folder(folder):
             return
-        with translated(f"cannot create the folder {folder!r}"):
+        with translated(f"cannot create the folder {folder!r}", "folder_refused"):
             self._client.create_folder(folder)
         with suppress(MailboxError), translated("cannot subscribe"):
             self._client.subscribe_folder(folder)
@@ -126,7 +126,8 @@ class Connection:
                 self._client.move(list(uids), folder)
                 return
             if not self._client.has_capability("UIDPLUS"):
-                raise MailboxError("the server offers neither MOVE nor UIDPLUS", lost=False)
+                said = "the server offers neither MOVE nor UIDPLUS"
+                raise MailboxError(said, lost=False, reason="not_offered")
             self._client.copy(list(uids), folder)
             self._client.add_flags(list(uids), [b"\\Deleted"], silent=True)
             self._client.uid_expunge(list(uids))

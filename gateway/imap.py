@@ -28,11 +28,15 @@ logging.getLogger("imapclient").setLevel(logging.ERROR)
 
 
 class MailboxError(Exception):
-    """The server, or the way to it, failed. `lost`: the session is dead. No words of the server."""
+    """The server, or the way to it, failed. `lost`: the session is dead. No words of the server.
 
-    def __init__(self, said: str, *, lost: bool = True) -> None:
+    `reason` says it in a word of a closed list, for the log.
+    """
+
+    def __init__(self, said: str, *, lost: bool = True, reason: str = "not_understood") -> None:
         super().__init__(said)
         self.lost = lost
+        self.reason = reason
 
 
 class LoginRefusedError(MailboxError):
@@ -52,7 +56,8 @@ def log_in(mailbox: Mailbox) -> IMAPClient:
         context = ssl.create_default_context(cafile=mailbox.ca_file)
     except (OSError, UnicodeDecodeError) as problem:
         raise MailboxError(
-            f"mailbox {mailbox.name!r}: password_file or ca_file cannot be used: {problem}"
+            f"mailbox {mailbox.name!r}: password_file or ca_file cannot be used: {problem}",
+            reason="settings_unusable",
         ) from problem
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     with translated(f"cannot connect to {where}"):
@@ -77,11 +82,13 @@ def log_in(mailbox: Mailbox) -> IMAPClient:
 
 def _secure(client: IMAPClient, mailbox: Mailbox, context: ssl.SSLContext) -> None:
     if not bytes(client.welcome or b"").upper().startswith(b"* OK"):
-        raise MailboxError("the server's greeting is not OK (PREAUTH is refused)")
+        raise MailboxError(
+            "the server's greeting is not OK (PREAUTH is refused)", reason="greeting_refused"
+        )
     if mailbox.tls == "starttls":
         client.starttls(context)  # raises where it is not offered
     if not isinstance(client.socket(), ssl.SSLSocket):
-        raise MailboxError("the session is not inside TLS")
+        raise MailboxError("the session is not inside TLS", reason="tls_failed")
 
 
 def _log_in(client: IMAPClient, user: str, password: str) -> None:
@@ -91,31 +98,46 @@ def _log_in(client: IMAPClient, user: str, password: str) -> None:
         elif all("\x20" < letter < "\x7f" and letter not in '"\\(){%*' for letter in user):
             client.login(user, password)
         else:
-            raise MailboxError("the user's name needs AUTH=PLAIN, which the server does not offer")
+            raise MailboxError(
+                "the user's name needs AUTH=PLAIN, which the server does not offer",
+                reason="not_offered",
+            )
     except LoginError as problem:
         if isinstance(problem.__context__, imaplib.IMAP4.abort):
-            raise MailboxError("the connection ended at the log-in") from problem
-        raise LoginRefusedError("user or password refused") from problem
+            raise MailboxError(
+                "the connection ended at the log-in", reason="connection_ended"
+            ) from problem
+        raise LoginRefusedError("user or password refused", reason="login_refused") from problem
 
 
 @contextmanager
-def translated(said: str) -> Iterator[None]:
-    """Every fault of library, server and network as an MailboxError without the server's words."""
+def translated(said: str, refused: str = "server_refused") -> Iterator[None]:
+    """Every fault of library, server and network as an MailboxError without the server's words.
+
+    `refused` is the reason where the server itself says no.
+    """
     try:
         yield
     except MailboxError:
         raise
-    except imaplib.IMAP4.abort as problem:
-        raise MailboxError(f"{said}: the connection ended") from problem
-    except CapabilityError as problem:
-        raise MailboxError(f"{said}: the server does not offer it", lost=False) from problem
-    except imaplib.IMAP4.error as problem:
-        raise MailboxError(f"{said}: the server refused", lost=False) from problem
-    except ssl.SSLCertVerificationError as problem:
-        raise MailboxError(
-            f"{said}: the certificate does not verify ({problem.verify_message})"
-        ) from problem
-    except OSError as problem:
-        raise MailboxError(f"{said}: {problem.strerror or type(problem).__name__}") from problem
+    except (imaplib.IMAP4.error, OSError) as problem:
+        words, reason, lost = _fault(problem, refused)
+        raise MailboxError(f"{said}: {words}", lost=lost, reason=reason) from problem
     except (ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError) as problem:
         raise MailboxError(f"{said}: the answer is not understood", lost=False) from problem
+
+
+def _fault(problem: Exception, refused: str) -> tuple[str, str, bool]:
+    """What went wrong: in our words, as a word of the closed list, and whether the session died."""
+    if isinstance(problem, imaplib.IMAP4.abort):
+        return "the connection ended", "connection_ended", True
+    if isinstance(problem, CapabilityError):
+        return "the server does not offer it", "not_offered", False
+    if isinstance(problem, imaplib.IMAP4.error):
+        return "the server refused", refused, False
+    if isinstance(problem, ssl.SSLCertVerificationError):
+        return f"the certificate does not verify ({problem.verify_message})", "tls_failed", True
+    words = getattr(problem, "strerror", None) or type(problem).__name__
+    if isinstance(problem, ssl.SSLError):
+        return words, "tls_failed", True
+    return words, "timeout" if isinstance(problem, TimeoutError) else "connect_failed", True

@@ -28,6 +28,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from gateway.alarms import Alarms
 from gateway.arrivals import answer_from, make_arrival
 from gateway.backoff import retry_seconds
 from gateway.folders import Connection, Fetched, open_mailbox
@@ -76,6 +77,7 @@ class Watcher:
     ) -> None:
         self._store = store
         self._limits = settings.limits
+        self._alarms = Alarms(settings)
         self._mailbox = mailbox
         self._submit = submit
         self._clock = clock
@@ -141,7 +143,7 @@ class Watcher:
         box = self._mailbox
         observe = box.mode is Mode.OBSERVE
         if not observe:
-            execute_due(self._store, connection, box, self._clock)
+            execute_due(self._store, connection, box, self._clock, self._alarms)
         selected = connection.select(box.folder, readonly=observe)
         listed = connection.uids()
         now = self._clock()
@@ -217,7 +219,7 @@ class Watcher:
         _log.warning(
             "mailbox.failed",
             mailbox=self._mailbox.name,
-            problem=said,
+            reason=_reason(problem),
             login_refused=login_refused,
             failures=self.status.failures,
         )
@@ -227,3 +229,12 @@ class Watcher:
 
     def _pause(self, *, first: float, most: float) -> None:
         self._stop.wait(retry_seconds(self.status.failures, first=first, most=most))
+
+
+def _reason(problem: Exception) -> str:
+    """What went wrong as a word of a closed list."""
+    if isinstance(problem, MailboxError):
+        return problem.reason
+    if isinstance(problem, StoreError):
+        return "store_failed"
+    return "connect_failed" if isinstance(problem, OSError) else "fault"

@@ -8,16 +8,18 @@ STANDARDS: RFC 3501 section 2.3.1.1 (a UID means something only under its UIDVAL
 SECURITY: UIDs are integers of our database, folders are names of the settings.
 
 ERRORS: a UID that is gone counts as moved: a person moved it. What the server refuses is tried
-again with growing pauses, and after a day is marked failed, which alarms a person.
+again with growing pauses, and after a day is marked failed, and people get a notice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 
+from gateway.alarms import Alarms
 from gateway.backoff import retry_seconds
 from gateway.folders import Connection
 from gateway.imap import MailboxError
@@ -40,7 +42,11 @@ def have_due(store: Store, mailbox: str, now: datetime) -> bool:
 
 
 def execute_due(
-    store: Store, connection: Connection, mailbox: Mailbox, clock: Callable[[], datetime]
+    store: Store,
+    connection: Connection,
+    mailbox: Mailbox,
+    clock: Callable[[], datetime],
+    alarms: Alarms,
 ) -> None:
     """Carry out what is due; another folder than before may be open afterwards.
 
@@ -50,39 +56,33 @@ def execute_due(
     """
     with store.read() as session:
         due = actions.due_moves(session, mailbox.name, clock())
+    mover = _Mover(store, mailbox, clock, alarms)
     for folder in sorted({move.folder for move in due}):
         group = [move for move in due if move.folder == folder]
         try:
-            _from_folder(store, connection, mailbox, folder, group, clock)
+            _from_folder(mover, connection, folder, group)
         except MailboxError as problem:
-            _put_off(store, group, str(problem), clock())
+            mover.put_off(group, problem)
             if problem.lost:
                 raise
 
 
-def _from_folder(
-    store: Store,
-    connection: Connection,
-    mailbox: Mailbox,
-    folder: str,
-    group: Sequence[Move],
-    clock: Callable[[], datetime],
-) -> None:
+def _from_folder(mover: _Mover, connection: Connection, folder: str, group: Sequence[Move]) -> None:
     selected = connection.select(folder, readonly=False)
     present = set(connection.uids())
     todo: dict[str, list[Move]] = {}
     for move in group:
-        target = str(getattr(mailbox, move.target.value))
+        target = mover.folder_of(move)
         if move.uidvalidity != selected.uidvalidity:
-            _done(store, [move], "uidvalidity changed", clock())
+            mover.done([move], "uidvalidity changed")
         elif move.uid not in present:
-            _done(store, [move], "gone", clock())
+            mover.done([move], "gone")
         elif target == folder:
-            _done(store, [move], "there already", clock())
+            mover.done([move], "there already")
         else:
             todo.setdefault(target, []).append(move)
     for target, moves in sorted(todo.items()):
-        problem = "still there after the move"
+        problem = MailboxError("still there after the move", reason="not_moved")
         try:
             connection.ensure_folder(target)
             connection.move(sorted({move.uid for move in moves}), target)
@@ -90,31 +90,52 @@ def _from_folder(
         except MailboxError as refused:
             if refused.lost:
                 raise
-            problem = str(refused)
+            problem = refused
         left = set(connection.uids())
-        _done(store, [move for move in moves if move.uid not in left], "", clock())
-        _put_off(store, [move for move in moves if move.uid in left], problem, clock())
+        mover.done([move for move in moves if move.uid not in left], "")
+        mover.put_off([move for move in moves if move.uid in left], problem)
 
 
-def _done(store: Store, moves: Sequence[Move], note: str, now: datetime) -> None:
-    if not moves:
-        return
-    with store.write() as session:
-        for move in moves:
-            actions.mark_done(session, move.id, now, note)
+@dataclass(frozen=True, slots=True)
+class _Mover:
+    """Writes down what came of the moves of one mailbox."""
 
+    store: Store
+    mailbox: Mailbox
+    clock: Callable[[], datetime]
+    alarms: Alarms
 
-def _put_off(store: Store, moves: Sequence[Move], problem: str, now: datetime) -> None:
-    """Try these again later, or give up on those tried too often."""
-    if not moves:
-        return
-    with store.write() as session:
-        for move in moves:
-            attempts = move.attempts + 1
-            if attempts >= MAX_ATTEMPTS:
-                actions.mark_failed(session, move.id, now, problem)
-                _log.error("mailbox.move_failed", move=move.id, mailbox=move.mailbox)
-            else:
-                wait = retry_seconds(attempts, first=FIRST_SECONDS, most=MOST_SECONDS)
-                actions.mark_retry(session, move.id, now, wait, problem)
-                _log.warning("mailbox.move_put_off", move=move.id, problem=problem)
+    def folder_of(self, move: Move) -> str:
+        """The folder that a move's target is called in the settings."""
+        return str(getattr(self.mailbox, move.target.value))
+
+    def done(self, moves: Sequence[Move], note: str) -> None:
+        """They are where they belong, or gone."""
+        if not moves:
+            return
+        now = self.clock()
+        with self.store.write() as session:
+            for move in moves:
+                actions.mark_done(session, move.id, now, note)
+
+    def put_off(self, moves: Sequence[Move], problem: MailboxError) -> None:
+        """Try these again later, or give up on those tried too often and tell people."""
+        if not moves:
+            return
+        now = self.clock()
+        with self.store.write() as session:
+            for move in moves:
+                attempts = move.attempts + 1
+                if attempts >= MAX_ATTEMPTS:
+                    actions.mark_failed(session, move.id, now, str(problem))
+                    self.alarms.move_failed(session, move, self.folder_of(move), now)
+                    _log.error(
+                        "mailbox.move_failed",
+                        move=move.id,
+                        mailbox=move.mailbox,
+                        reason=problem.reason,
+                    )
+                else:
+                    wait = retry_seconds(attempts, first=FIRST_SECONDS, most=MOST_SECONDS)
+                    actions.mark_retry(session, move.id, now, wait, str(problem))
+                    _log.warning("mailbox.move_put_off", move=move.id, reason=problem.reason)

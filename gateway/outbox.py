@@ -10,7 +10,7 @@ SECURITY: only what bears exactly the Message-ID of its row is sent, with CRLF l
 Nothing personal is logged: a letter is its number.
 
 ERRORS: a temporary failure waits, 30 seconds at first and 4 hours at most, for about five days;
-a permanent one, and the last temporary one, is marked failed, which alarms a person.
+a permanent one, and the last temporary one, is marked failed, and people get a notice.
 
 BUGS: SMTP cannot give exactly once. A kill between the end of DATA and our commit leaves a row
 in doubt: letters go again under the same Message-ID, a disclosure waits for a person.
@@ -18,6 +18,8 @@ in doubt: letters go again under the same Message-ID, a disclosure waits for a p
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import threading
 from collections.abc import Callable
@@ -25,6 +27,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from gateway.alarms import Alarms
 from gateway.backoff import retry_seconds
 from gateway.maildir import deliver
 from gateway.relay import Delivery, Result, send
@@ -56,11 +59,33 @@ class Sender:
         # Long enough for every step of a slow relay; a kill delays a letter by as much.
         lease = 3 * settings.outbound.timeout_seconds
         self._lease_seconds = lease if self._outbound.host else min(lease, 30.0)
+        self._alarms = Alarms(settings)
+        # One for each machine and folder of data, as the lock of the role is.
+        place = hashlib.sha256(str(settings.data_dir.resolve()).encode()).hexdigest()[:12]
+        self._owner = f"{os.uname().nodename}:outbox:{place}"
+
+    def start(self) -> int:
+        """Give free what a killed process of this name held; gives how many letters.
+
+        The caller holds the role's lock: no other process of the name is alive.
+
+        Raises:
+            StoreError: the database did not answer.
+        """
+        with self._store.write() as session:
+            return letters.forget_leases(session, self._owner, self._clock())
 
     def run(self, stop: threading.Event) -> None:
-        """Send what is due until `stop` is set; troubles of the database are waited out."""
+        """Send what is due until `stop` is set; troubles of the database are waited out.
+
+        The caller holds the role's lock (see `start`).
+        """
+        started = False
         while not stop.is_set():
             try:
+                if not started:
+                    self.start()
+                    started = True
                 busy = self.run_once()
             except StoreError as problem:
                 _log.warning("outbox.store_failed", error=type(problem).__name__)
@@ -81,7 +106,7 @@ class Sender:
         if due is None or due > now:
             return False
         with self._store.write() as session:
-            row = letters.claim_due(session, now, self._lease_seconds)
+            row = letters.claim_due(session, now, self._lease_seconds, self._owner)
         if row is None:
             return False
         self._settle(row, self._try(row))
@@ -91,7 +116,7 @@ class Sender:
         data = row.data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
         fault = unsendable(row.message_id, data)
         if fault is not None:
-            return Delivery(Result.REFUSED, problem=fault)
+            return Delivery(Result.REFUSED, problem=fault, reason="letter_unsendable")
         if self._outbound.host:
             letter = (row.reverse_path, row.recipient, data)
             return send(self._outbound, letter, lambda: self._mark_sending(row))
@@ -100,7 +125,8 @@ class Sender:
         try:
             fresh = deliver(self._outbound.maildir, row.message_id, data)
         except OSError as problem:
-            return Delivery(Result.LATER, problem=f"the Maildir: {problem.strerror}")
+            said = f"the Maildir: {problem.strerror}"
+            return Delivery(Result.LATER, problem=said, reason="maildir_failed")
         return Delivery(Result.SENT, "maildir" if fresh else "maildir, there already")
 
     def _mark_sending(self, row: OutboundRow) -> bool:
@@ -123,10 +149,11 @@ class Sender:
             elif delivery.result is Result.LATER and row.attempts < MAX_ATTEMPTS:
                 wait = retry_seconds(row.attempts)
                 letters.mark_retry(session, row, now, wait, code, problem)
-                _log.warning("outbox.later", outbound=row.id, code=code, problem=problem)
+                _log.warning("outbox.later", outbound=row.id, code=code, reason=delivery.reason)
             else:
-                letters.mark_failed(session, row, now, code, problem)
-                _log.error("outbox.failed", outbound=row.id, code=code, problem=problem)
+                if letters.mark_failed(session, row, now, code, problem):
+                    self._alarms.letter_failed(session, row, code, now)
+                _log.error("outbox.failed", outbound=row.id, code=code, reason=delivery.reason)
         if delivery.result is Result.SENT:
             _log.debug("step", step="sent", outbound_id=row.id)
 

@@ -40,13 +40,14 @@ class Result(StrEnum):
 class Delivery:
     """One try: its result, the code ("250 2.0.0") and what went wrong, in our own words.
 
-    `in_doubt`: the letter was sent whole and the connection died before the answer.
+    `reason` is the same as a word of a closed list, for the log. `in_doubt`: the letter was sent whole and the connection died before the answer.
     """
 
     result: Result
     code: str = ""
     problem: str = ""
     in_doubt: bool = False
+    reason: str = ""
 
 
 def reply_code(code: int, text: bytes | str) -> str:
@@ -80,15 +81,18 @@ def send(
     is sent.
     """
     if not _speakable(letter[0], letter[1]):
-        return Delivery(Result.REFUSED, problem="an address of the letter is not one SMTP can say")
+        said = "an address of the letter is not one SMTP can say"
+        return Delivery(Result.REFUSED, problem=said, reason="letter_unsendable")
     try:
         client = _connect(settings)
     except smtplib.SMTPResponseException as problem:
         refused = isinstance(problem, smtplib.SMTPAuthenticationError)
         said = "the relay refused our log-in" if refused else "the relay is not ready"
-        return Delivery(Result.LATER, reply_code(problem.smtp_code, problem.smtp_error), said)
+        code = reply_code(problem.smtp_code, problem.smtp_error)
+        reason = "login_refused" if refused else "relay_not_ready"
+        return Delivery(Result.LATER, code, said, reason=reason)
     except (OSError, ValueError) as problem:  # smtplib's exceptions are OSErrors
-        return Delivery(Result.LATER, problem=_named(problem))
+        return Delivery(Result.LATER, problem=_named(problem), reason=_reason(problem))
     try:
         return _transact(client, letter, before_data)
     finally:
@@ -153,9 +157,11 @@ def _transact(
         sent = True
         code, text = client.getreply()
     except OSError as problem:
-        return Delivery(Result.LATER, problem=_named(problem), in_doubt=sent)
+        reason = _reason(problem)
+        return Delivery(Result.LATER, problem=_named(problem), in_doubt=sent, reason=reason)
     if code == -1:
-        return Delivery(Result.LATER, problem="the relay's reply is no reply", in_doubt=True)
+        said = "the relay's reply is no reply"
+        return Delivery(Result.LATER, problem=said, in_doubt=True, reason="not_understood")
     return _answered(code, text)
 
 
@@ -164,8 +170,8 @@ def _answered(code: int, text: bytes) -> Delivery:
     if code // 100 == 2:
         return Delivery(Result.SENT, said)
     if code // 100 == 5:
-        return Delivery(Result.REFUSED, said, "the relay refused the letter")
-    return Delivery(Result.LATER, said, "the relay wants it later")
+        return Delivery(Result.REFUSED, said, "the relay refused the letter", reason="refused")
+    return Delivery(Result.LATER, said, "the relay wants it later", reason="later")
 
 
 def _framed(data: bytes) -> bytes:
@@ -191,6 +197,18 @@ def _named(problem: Exception) -> str:
     if isinstance(problem, ValueError):
         return str(problem)
     return type(problem).__name__
+
+
+def _reason(problem: Exception) -> str:
+    """The same as a word of a closed list."""
+    kinds: tuple[tuple[type[Exception], str], ...] = (
+        (smtplib.SMTPNotSupportedError, "not_offered"),
+        (smtplib.SMTPServerDisconnected, "connection_ended"),
+        (ssl.SSLError, "tls_failed"),
+        (TimeoutError, "timeout"),
+        (ValueError, "settings_unusable"),
+    )
+    return next((word for kind, word in kinds if isinstance(problem, kind)), "connect_failed")
 
 
 def _leave(client: smtplib.SMTP) -> None:

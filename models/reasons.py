@@ -42,6 +42,7 @@ NOT_ENGLISH: Final = "not_mainly_english"
 DANGER: Final = "danger_words"
 ATTACHED_MESSAGE: Final = "form_in_attached_message"
 FOLLOW_UP: Final = "follow_up"
+FURTHER_WORDS: Final = "further_words_beside_the_form"
 
 # What the form asks
 FISHING: Final = "fishing"

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from models.auth import Address
 from models.settings import Network
+from models.settings_types import day_fault
 
 
 class RegisterError(Exception):
@@ -180,6 +181,9 @@ def register_from(data: dict[str, object], name: str) -> Register:
                 for e in problem.errors()
             )
         ) from None
+    for number, network in enumerate(parsed.network):
+        if fault := day_fault(network.trusted_until):
+            raise RegisterError(f"{name}: network.{number}.trusted_until: {fault}")
     seen: set[str] = set()
     for partner in parsed.partner:
         if partner.id in seen:

@@ -3,15 +3,15 @@
 Relative paths are relative to the folder of the settings file. Environment variables named
 OSTIARY_... win over the file (nested keys with __). A secret stands in a file of its own.
 
-ERRORS: `SettingsError` names file, line, key, what was wrong and what to do.
+ERRORS: `SettingsError` names file, line and key, or the variable, what was wrong and what to do.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import (
@@ -21,18 +21,41 @@ from pydantic_settings import (
 )
 
 from models.mail import Mode
-from models.toml_lines import line_of
+from models.settings_sources import Environment, Fault, anchored, sentences
+from models.settings_types import (
+    Count,
+    Day,
+    Endpoint,
+    Instant,
+    LoopbackEndpoint,
+    Port,
+    Seconds,
+    SettingsError,
+    Suffix,
+    day_fault,
+    instant_fault,
+)
 
-
-class SettingsError(Exception):
-    """The settings cannot be used; the message is one an operator can act on."""
+__all__ = [
+    "Contact",
+    "Limits",
+    "Listener",
+    "Mailbox",
+    "Network",
+    "Outbound",
+    "Sandbox",
+    "Settings",
+    "SettingsError",
+    "Trust",
+    "Web",
+    "Worker",
+    "load_settings",
+    "shipped_config",
+]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-Suffix = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")]
 
 
 class Network(_Strict):
@@ -42,7 +65,7 @@ class Network(_Strict):
     suffix: Suffix
     evidence: Literal["dmarc", "relay+aligned"] = "dmarc"
     via: tuple[str, ...] = ()
-    trusted_until: str | None = None
+    trusted_until: Day | None = None
     enabled: bool = True
 
     @field_validator("suffix", mode="before")
@@ -68,7 +91,7 @@ class Mailbox(_Strict):
 
     name: str
     host: str
-    port: int = 993
+    port: Port = 993
     tls: Literal["tls", "starttls"] = "tls"
     ca_file: Path | None = None
     user: str
@@ -78,17 +101,17 @@ class Mailbox(_Strict):
     rejected: str = "Rejected"
     held: str = "Held"
     mode: Mode = Mode.OBSERVE
-    answer_from: str | None = None
-    poll_seconds: float = 20.0
+    answer_from: Instant | None = None
+    poll_seconds: Seconds = 20.0
     idle: bool = True
-    timeout_seconds: float = 30.0
+    timeout_seconds: Seconds = 30.0
 
 
 class Listener(_Strict):
     """Where SMTP and LMTP are taken: "address:port", "" for off. STARTTLS needs cert and key."""
 
-    smtp: str = ""
-    lmtp: str = ""
+    smtp: Endpoint = ""
+    lmtp: Endpoint = ""
     tls_cert: Path | None = None
     tls_key: Path | None = None
     require_tls: bool = False
@@ -99,13 +122,13 @@ class Outbound(_Strict):
     """Where replies go: a relay, or, where no `host` is given, a Maildir."""
 
     host: str = ""
-    port: int = 25
+    port: Port = 25
     tls: Literal["tls", "starttls"] = "starttls"
     ca_file: Path | None = None
     user: str = ""
     password_file: Path | None = None
     maildir: Path = Path("var/sent")
-    timeout_seconds: float = 60.0
+    timeout_seconds: Seconds = 60.0
     helo: str = ""
 
 
@@ -113,31 +136,31 @@ class Sandbox(_Strict):
     """How attachments are confined. "weak" is said at every start."""
 
     mode: Literal["bubblewrap", "weak"] = "bubblewrap"
-    seconds: float = 10.0
-    memory_mb: int = 512
+    seconds: Seconds = 10.0
+    memory_mb: Count = 512
 
 
 class Limits(_Strict):
     """Bounds on what is taken in."""
 
-    message_bytes: int = 25 * 1024 * 1024
-    header_bytes: int = 256 * 1024
-    parts: int = 200
-    depth: int = 20
+    message_bytes: Count = 25 * 1024 * 1024
+    header_bytes: Count = 256 * 1024
+    parts: int = Field(default=200, gt=0, le=1000)
+    depth: Count = 20
 
 
 class Worker(_Strict):
     """The walk: how many workers, how long one holds a message, how long one walk may last."""
 
-    count: int = 1
-    lease_seconds: float = 120.0
-    walk_seconds: float = 90.0
+    count: Count = 1
+    lease_seconds: Seconds = 120.0
+    walk_seconds: Seconds = 90.0
 
 
 class Web(_Strict):
     """Where the pages are served: "address:port"; loopback only until there is sign-in."""
 
-    listen: str = "127.0.0.1:8080"
+    listen: LoopbackEndpoint = "127.0.0.1:8080"
 
 
 class Contact(_Strict):
@@ -190,7 +213,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment wins over the file; nothing else is a source."""
-        return env_settings, init_settings
+        return Environment(settings_cls), init_settings
 
     @property
     def replies_from(self) -> str:
@@ -214,76 +237,50 @@ def load_settings(file: Path | None) -> Settings:
     """Read and check the settings file; None means all defaults.
 
     Raises:
-        SettingsError: the file is missing, is not TOML, or holds an unknown or bad key; the
-            message gives file, line, key and reason.
+        SettingsError: the file is missing, is not TOML, or a key or variable is unknown or bad;
+            the message gives file, line and key, or the variable, and the reason.
     """
-    if file is None:
-        return Settings()
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SettingsError(
-            f"{file}: cannot be read ({problem}); name a settings file with --config"
-        ) from problem
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise SettingsError(f"{file}: is not TOML: {problem}") from problem
+    text, data = "", {}
+    if file is not None:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as problem:
+            raise SettingsError(
+                f"{file}: cannot be read ({problem}); name a settings file with --config"
+            ) from problem
+        try:
+            data = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as problem:
+            raise SettingsError(f"{file}: is not TOML: {problem}") from problem
     try:
         loaded = Settings(**data)
     except ValidationError as problem:
-        raise SettingsError("\n".join(_sentences(file, text, problem))) from None
-    return _anchored(loaded, file.resolve().parent)
+        faults = [(error["loc"], _words(error)) for error in problem.errors()]
+        raise SettingsError(sentences(file, text, faults)) from None
+    if wrong := list(_faults(loaded)):
+        raise SettingsError(sentences(file, text, wrong))
+    return loaded if file is None else anchored(loaded, file.resolve().parent)
 
 
-def _sentences(file: Path, text: str, problem: ValidationError) -> list[str]:
-    said = []
-    for error in problem.errors():
-        path = [str(part) for part in error["loc"]]
-        key = ".".join(path)
-        line = line_of(text, path)
-        if error["type"] == "extra_forbidden":
-            what = "unknown key; see docs/settings.md for the keys there are"
-        else:
-            what = error["msg"]
-        said.append(f"{file}:{line}: {key}: {what}")
-    return said
+def _words(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "unknown key; see docs/settings.md for the keys there are"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
-def _anchored(settings: Settings, root: Path) -> Settings:
-    """The same settings with every relative path made absolute against `root`."""
-
-    def at(path: Path | None) -> Path | None:
-        return None if path is None else root / path
-
-    database = settings.database
-    plain = re.fullmatch(r"sqlite:///([^/].*)", database)
-    if plain:
-        database = f"sqlite:///{root / plain[1]}"
-    mailboxes = tuple(
-        box.model_copy(
-            update={"ca_file": at(box.ca_file), "password_file": root / box.password_file}
+def _faults(settings: Settings) -> Iterator[Fault]:
+    """What no single value shows, and texts that are days or instants."""
+    for number, network in enumerate(settings.network or ()):
+        if fault := day_fault(network.trusted_until):
+            yield ("network", number, "trusted_until"), fault
+    for number, box in enumerate(settings.mailbox):
+        if fault := instant_fault(box.answer_from):
+            yield ("mailbox", number, "answer_from"), fault
+    worker = settings.worker
+    if worker.walk_seconds >= worker.lease_seconds:
+        given = "walk" if "walk_seconds" in worker.model_fields_set else "lease"
+        what = (
+            f"walk_seconds ({worker.walk_seconds:g}) must be less than lease_seconds "
+            f"({worker.lease_seconds:g}), or another worker takes what is still being walked"
         )
-        for box in settings.mailbox
-    )
-    updates: dict[str, Any] = {
-        "database": database,
-        "data_dir": root / settings.data_dir,
-        "config_dir": at(settings.config_dir),
-        "register_file": at(settings.register_file),
-        "mailbox": mailboxes,
-        "listener": settings.listener.model_copy(
-            update={
-                "tls_cert": at(settings.listener.tls_cert),
-                "tls_key": at(settings.listener.tls_key),
-            }
-        ),
-        "outbound": settings.outbound.model_copy(
-            update={
-                "ca_file": at(settings.outbound.ca_file),
-                "password_file": at(settings.outbound.password_file),
-                "maildir": root / settings.outbound.maildir,
-            }
-        ),
-    }
-    return settings.model_copy(update=updates)
+        yield ("worker", f"{given}_seconds"), what

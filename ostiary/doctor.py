@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from models.visible import visible
 from ostiary.sign import Health
 from ostiary.signs import look
 from ostiary.wiring import settings_for
@@ -37,9 +38,10 @@ def examine(config: Path | None, *, as_json: bool) -> None:
             Health.BAD: "[red]BAD[/red]    ",
         }
         for one in signs:
-            console.print(f"{marks[one.health]} {escape(one.what)}: {escape(one.seen)}")
+            said = escape(visible(f"{one.what}: {one.seen}"))
+            console.print(f"{marks[one.health]} {said}")
             for line in (one.cost, one.mend):
                 if line:
-                    console.print(f"          {escape(line)}")
+                    console.print(f"          {escape(visible(line))}")
     if any(one.health is Health.BAD for one in signs):
         raise typer.Exit(1)

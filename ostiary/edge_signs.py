@@ -1,12 +1,14 @@
-"""What `ostiary doctor` looks at outside: listeners, mailboxes, the relay."""
+"""What `ostiary doctor` looks at outside: listeners, pages, mailboxes, the relay."""
 
 from __future__ import annotations
 
+import http.client
 import socket
 import ssl
 from collections.abc import Iterator
 
 from models.settings import Settings
+from models.settings_types import split_endpoint
 from ostiary.sign import Health, Sign
 
 
@@ -15,9 +17,8 @@ def listeners(settings: Settings) -> Iterator[Sign]:
     for name, where in (("smtp", settings.listener.smtp), ("lmtp", settings.listener.lmtp)):
         if not where:
             continue
-        host, _, port = where.rpartition(":")
         try:
-            with socket.create_connection((host.strip("[]"), int(port)), timeout=3) as connection:
+            with socket.create_connection(split_endpoint(where), timeout=3) as connection:
                 banner = connection.recv(200).decode("ascii", "replace").strip()
         except OSError:
             yield Sign(f"listener.{name}", Health.OK, f"{where}, not running now")
@@ -32,6 +33,61 @@ def listeners(settings: Settings) -> Iterator[Sign]:
                 "Ostiary cannot start.",
                 f"Free the port or change listener.{name}.",
             )
+
+
+def certificate(settings: Settings) -> Iterator[Sign]:
+    """Whether certificate and key for STARTTLS can be read and belong together."""
+    cert, key = settings.listener.tls_cert, settings.listener.tls_key
+    if cert is None and key is None:
+        return
+    if cert is None or key is None:
+        yield Sign(
+            "listener.tls_cert",
+            Health.BAD,
+            "certificate or key is not named",
+            "The listeners cannot start.",
+            "Name listener.tls_cert and listener.tls_key.",
+        )
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password="")
+    except (OSError, ValueError) as problem:
+        yield Sign(
+            "listener.tls_cert",
+            Health.BAD,
+            f"{cert} and {key} cannot be used ({getattr(problem, 'strerror', None) or problem})",
+            "The listeners cannot start.",
+            "Name a PEM certificate and its unencrypted key that this user may read.",
+        )
+    else:
+        yield Sign("listener.tls_cert", Health.OK, f"{cert}, readable, with its key")
+
+
+def pages(settings: Settings) -> Iterator[Sign]:
+    """Whether the pages answer, or their port is free or taken by another program."""
+    where = settings.web.listen
+    host, port = split_endpoint(where)
+    connection = http.client.HTTPConnection(host, port, timeout=3)
+    try:
+        connection.request("GET", "/", headers={"Host": where})
+        ours = b"Ostiary" in connection.getresponse().read(10_000)
+    except ConnectionRefusedError:
+        yield Sign("web.listen", Health.OK, f"{where}, not running now")
+        return
+    except (OSError, http.client.HTTPException):
+        ours = False
+    finally:
+        connection.close()
+    if ours:
+        yield Sign("web.listen", Health.OK, f"{where}, answering")
+    else:
+        yield Sign(
+            "web.listen",
+            Health.BAD,
+            f"{where} is taken by another program",
+            "The pages cannot be served.",
+            "Free the port or change web.listen.",
+        )
 
 
 def mailboxes(settings: Settings) -> Iterator[Sign]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from models.cases import Outcome
 from models.mail import Arrival, Envelope, Mode, Origin
 from ostiary.inspecting import outcome_json
 from ostiary.problems import Problem
+from ostiary.terminal import json_line, shown
 from ostiary.wiring import judging, register_file_for, settings_for
 
 
@@ -57,11 +57,10 @@ def inspect_files(files: list[Path], config: Path | None, *, as_json: bool) -> N
             outcome = judge(arrival, context)
             seconds = time.monotonic() - began
             if as_json:
-                line = json.dumps(outcome_json(outcome, str(file), seconds), ensure_ascii=False)
-                sys.stdout.write(line + "\n")
+                sys.stdout.write(json_line(outcome_json(outcome, str(file), seconds)) + "\n")
                 sys.stdout.flush()
             else:
-                table.add_row(*_row(file, outcome))
+                table.add_row(*(shown(cell) for cell in _row(file, outcome)))
     if not as_json:
         console.print(table)
 
@@ -74,7 +73,7 @@ def _row(file: Path, outcome: Outcome) -> tuple[str, ...]:
     said = f"{reply.template} to {reply.to}" if reply.to else f"none ({reply.suppressed})"
     return (
         str(file),
-        str(outcome.author or "not proven"),
+        str(outcome.author) if outcome.auth.authenticated else "not proven",
         outcome.disposition.value,
         ", ".join(outcome.reasons),
         target,

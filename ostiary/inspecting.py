@@ -1,16 +1,18 @@
-"""An Outcome as JSON: the contract of `inspect --json` (docs/design.md, section 6).
+"""An Outcome as JSON: the contract of `inspect --json` (docs/design.md, section 6a).
 
 It is an interface: scoring programs and other tools read it. Change it only by adding.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from models.auth import SenderVerdict
 from models.cases import SEVERITY, Finding, ItemOutcome, Outcome, ReplyPlan
 from models.forms import FormReading
+from models.visible import visible
+
+__all__ = ["SCHEMA", "outcome_json", "visible", "worst_item"]
 
 SCHEMA = 1
 
@@ -19,7 +21,8 @@ def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
     """The object that `inspect` prints for one message.
 
     The top level mirrors the most severe item (reject, review, queue in that order); its reply is
-    the one letter for the whole message. Mail that was not taken in has no items and no form.
+    the one letter for the whole message. Mail that was not taken in has no items, and a form
+    of no agreement without fields.
 
     Args:
         outcome: what was judged.
@@ -42,7 +45,7 @@ def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
         "disposition": outcome.disposition.value,
         "reasons": list(outcome.reasons),
         **_claims(top),
-        "form": _form(top.form) if top else None,
+        "form": _form(top.form if top else None),
         "findings": [_finding(one) for one in top.findings] if top else [],
         "reply": _reply(outcome.reply),
         "items": [_item(one) for one in outcome.items],
@@ -60,14 +63,6 @@ def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
 def worst_item(outcome: Outcome) -> ItemOutcome | None:
     """The item that the top level mirrors; the first of equals, None where there is none."""
     return min(outcome.items, key=lambda item: SEVERITY.index(item.disposition), default=None)
-
-
-def visible(name: str) -> str:
-    r"""A file name with control and direction characters made visible, as "\u202e"."""
-    return "".join(
-        f"\\u{ord(letter):04x}" if unicodedata.category(letter)[0] == "C" else letter
-        for letter in name
-    )
 
 
 def _item(item: ItemOutcome) -> dict[str, Any]:
@@ -90,9 +85,10 @@ def _claims(item: ItemOutcome | None) -> dict[str, str | None]:
     }
 
 
-def _form(form: FormReading | None) -> dict[str, Any] | None:
+def _form(form: FormReading | None) -> dict[str, Any]:
+    """The form that was read; the same shape where there is none, so that callers need not ask."""
     if form is None:
-        return None
+        return {"agreement": None, "fields": {}}
     fields = {
         key: {
             "value": one.value,

@@ -1,7 +1,8 @@
 """Logs: one JSON object a line on standard error, and only keys that are known to hold nothing personal.
 
 SECURITY: an allow-list, not a filter: a key that is not listed loses its value, so that a name or
-an address logged by mistake does not reach the disk.
+an address logged by mistake does not reach the disk. Of an exception that nobody caught, and of
+what a library logs, the type and the place are told and never the message: messages quote mail.
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 import structlog
@@ -107,5 +112,40 @@ def set_up_logs(role: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    # Libraries log addresses and message parts at INFO: only their warnings' names are kept.
-    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(levelname)s %(name)s")
+    # Libraries log addresses and message parts: only where and what kind of error it was is kept.
+    logging.basicConfig(level=logging.ERROR, handlers=[_Bare()], force=True)
+    sys.excepthook = _tell_fault
+    threading.excepthook = lambda args: _tell_fault(
+        args.exc_type, args.exc_value, args.exc_traceback
+    )
+    sys.unraisablehook = lambda fault: _tell_fault(
+        fault.exc_type, fault.exc_value, fault.exc_traceback
+    )
+
+
+class _Bare(logging.Handler):
+    """What libraries log, without their words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fault, _, trace = record.exc_info or (None, None, None)
+        _told("a library reports an error", fault, trace, kind=record.name)
+
+
+def _tell_fault(
+    fault: type[BaseException], _value: BaseException | None, trace: TracebackType | None
+) -> None:
+    """The hook for exceptions that nobody caught."""
+    _told("a fault of ours", fault, trace)
+
+
+def _told(
+    event: str, fault: type[BaseException] | None, trace: TracebackType | None, **more: str
+) -> None:
+    told = {"problem_type": fault.__name__, "where": place_of(trace)} if fault else {}
+    structlog.get_logger().error(event, **told, **more)
+
+
+def place_of(trace: TracebackType | None) -> str:
+    """Where an exception arose, as "module:line" from the outside in."""
+    frames = traceback.extract_tb(trace)[-6:]
+    return " ".join(f"{Path(frame.filename).stem}:{frame.lineno}" for frame in frames)

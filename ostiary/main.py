@@ -161,6 +161,25 @@ def main() -> None:
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(1)
+    except Exception as fault:
+        if sys.excepthook.__module__ == "ostiary.logs":
+            raise  # the processes of the house log it, by type and place
+        _explain(fault)
+
+
+def _explain(fault: Exception) -> None:
+    """One sentence for what nobody foresaw; an exception's own words could quote mail."""
+    from models.store.connection import StoreError
+    from ostiary.logs import place_of
+
+    if isinstance(fault, StoreError):
+        sys.stderr.write(f"ostiary: {fault}\n")
+        sys.exit(2)
+    sys.stderr.write(
+        f"ostiary: a fault of ours: {type(fault).__name__} at {place_of(fault.__traceback__)}; "
+        "please report this line\n"
+    )
+    sys.exit(1)
 
 
 if __name__ == "__main__":

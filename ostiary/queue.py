@@ -8,11 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
 
 from models.cases import OPEN_STATES, CaseState
+from models.reference import find_references
+from models.visible import visible
 from ostiary.problems import Problem
+from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
 
 
@@ -49,8 +51,8 @@ def show_queue(config: Path | None, *, state: str, limit: int, as_json: bool) ->
             row.reference,
             str(row.target_date or ""),
             row.state.replace("_", " "),
-            escape(row.organisation or row.author or ""),
-            ", ".join(remarks),
+            shown(row.organisation or row.author),
+            shown(", ".join(remarks)),
         )
     Console().print(table)
     if page.after is not None:
@@ -66,10 +68,13 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     from models.store.cases import case_by_reference
 
     store = store_for(settings_for(config), migrated=False)
+    known = find_references(reference)
     with store.read() as session:
-        case = case_by_reference(session, reference.strip().upper())
+        case = case_by_reference(session, known[0]) if known else None
     if case is None:
-        raise Problem(f"there is no case {reference}; `ostiary queue` lists those that are open")
+        raise Problem(
+            f"there is no case {visible(reference)}; `ostiary queue` lists those that are open"
+        )
     if as_json:
         sys.stdout.write(json.dumps(asdict(case), default=str, indent=1) + "\n")
         return
@@ -81,25 +86,15 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     )
     fields = Table("Field", "As typed", "Read as", "Where", "Certainty")
     for reading in case.readings:
-        fields.add_row(
-            reading.key,
-            escape(reading.value or ""),
-            reading.normalised or "",
-            str(reading.place),
-            reading.certainty,
-        )
+        cells = (reading.key, reading.value, reading.normalised, reading.place, reading.certainty)
+        fields.add_row(*map(shown, cells))
     checks = Table("Check", "Verdict", "Clause", "Evidence")
     for finding in case.findings:
-        checks.add_row(
-            finding.check,
-            finding.verdict,
-            escape(finding.clause),
-            escape("; ".join(str(quote) for quote in finding.evidence)),
-        )
+        quotes = "; ".join(str(quote) for quote in finding.evidence)
+        checks.add_row(*map(shown, (finding.check, finding.verdict, finding.clause, quotes)))
     letters = Table("Letter", "To", "State", "Message-ID")
     for letter in case.letters:
-        letters.add_row(
-            letter.kind, escape(letter.recipient), letter.state, escape(letter.message_id)
-        )
+        told = (letter.kind, letter.recipient, letter.state, letter.message_id)
+        letters.add_row(*map(shown, told))
     for table in (fields, checks, letters):
         console.print(table)

@@ -6,17 +6,24 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from ostiary.problems import Problem
+from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
+
+if TYPE_CHECKING:
+    from gateway.reconcile import FolderReport
 
 
 def reconcile_all(config: Path | None, *, rescan: bool, as_json: bool) -> None:
     """Compare every configured mailbox; with `rescan`, take in what no database knows.
+
+    Exit status 1 where a message of the server remains unaccounted for.
 
     Raises:
         Problem: no mailbox is configured, or one cannot be opened.
@@ -37,17 +44,29 @@ def reconcile_all(config: Path | None, *, rescan: bool, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps([asdict(one) for one in reports], default=str) + "\n")
     else:
-        table = Table("Mailbox", "Folder", "On the server", "Recorded", "Not recorded", "Taken in")
+        table = Table(
+            "Mailbox", "Folder", "On the server", "Recorded", "Not recorded", "Known by content",
+            "Taken in",
+        )  # fmt: skip
         for report in reports:
             for folder in report.folders:
                 table.add_row(
-                    report.mailbox,
-                    folder.folder,
+                    shown(report.mailbox),
+                    shown(folder.folder),
                     str(folder.on_server),
                     str(folder.recorded),
                     str(len(folder.unknown)),
+                    str(folder.known),
                     str(folder.taken_in),
                 )
         Console().print(table)
-    if any(folder.unknown and not folder.taken_in for r in reports for folder in r.folders):
+    if any(unaccounted(folder) for report in reports for folder in report.folders):
         raise typer.Exit(1)
+
+
+def unaccounted(folder: FolderReport) -> int:
+    """How many messages of the server are neither recorded, known by their bytes nor taken in.
+
+    What was moved by hand or by us has a new UID in its new folder: it is known by its bytes.
+    """
+    return len(folder.unknown) - folder.known - folder.taken_in

@@ -21,6 +21,7 @@ import structlog
 
 from models.settings import Settings
 from ostiary.problems import Problem
+from ostiary.supervisor import ENTRY_TOKEN, READY_FD
 from ostiary.wiring import judging, store_for, stored_register
 
 #: How long a worker rests when there is nothing to walk. A look is one indexed query.
@@ -29,6 +30,7 @@ _IDLE_SECONDS = 0.1
 _REGISTER_SECONDS = 5.0
 _CLOCK_SECONDS = 60.0
 _LOCK_SECONDS = 5.0
+_MOST_PAUSE_SECONDS = 30.0
 _MOST_WORKERS = 64
 
 log = structlog.get_logger()
@@ -93,7 +95,7 @@ def _worker_lock(settings: Settings) -> tuple[str, IO[str]]:
 
 def ready() -> None:
     """Tell the supervisor, if there is one, that this role is at work."""
-    number = os.environ.pop("OSTIARY_READY_FD", "")
+    number = os.environ.pop(READY_FD, "")
     if number.isdigit():
         os.write(int(number), b"ready\n")
         os.close(int(number))
@@ -131,18 +133,48 @@ def _worker(settings: Settings, stop: threading.Event) -> None:
 
     store = store_for(settings)
     name, lock = _worker_lock(settings)
-    with lock, judging(settings, stored_register(settings, store)) as context:
+    with lock, judging(settings, stored_register(settings, store)) as first:
+        context = replace(first, note=_debug_step)
+        read_at = time.monotonic()
         with store.write() as session:
             forget_leases(session, name)
-        context = replace(context, note=_debug_step)
-        ready()
-        read_at = time.monotonic()
-        while not stop.is_set():
+
+        def step() -> float:
+            nonlocal context, read_at
             if time.monotonic() - read_at > _REGISTER_SECONDS:
                 context = context.with_register(stored_register(settings, store))
                 read_at = time.monotonic()
-            if not advance(store, context, name, datetime.now(UTC)):
-                stop.wait(_IDLE_SECONDS)
+            walked = advance(store, context, name, datetime.now(UTC))
+            return 0.0 if walked else _IDLE_SECONDS
+
+        ready()
+        patiently(step, stop)
+
+
+def patiently(step: Callable[[], float], stop: threading.Event) -> None:
+    """Take one `step` after the other until `stop` is set; each says how many seconds to rest.
+
+    A database that does not answer is waited for, 1 to 30 seconds from try to try: a pause of
+    seconds must not end the house.
+    """
+    from models.store.connection import StoreError
+
+    failures = 0
+    while not stop.is_set():
+        try:
+            rest = step()
+        except StoreError as problem:
+            rest = min(_MOST_PAUSE_SECONDS, 2.0**failures)
+            failures = min(failures + 1, 5)
+            log.warning(
+                "the database does not answer; trying again",
+                problem_type=type(problem).__name__,
+                next_seconds=rest,
+            )
+        else:
+            failures = 0
+        if rest:
+            stop.wait(rest)
 
 
 def _debug_step(step: str) -> None:
@@ -150,30 +182,36 @@ def _debug_step(step: str) -> None:
 
 
 def _outbox(settings: Settings, stop: threading.Event) -> None:
-    from gateway.outbox import Sender
+    from gateway import outbox
 
-    store = store_for(settings)
-    sender = Sender(store, settings)
+    post = outbox.Sender(store_for(settings), settings)
     ready()
-    sender.run(stop)
+    post.run(stop)
 
 
 def _clock(settings: Settings, stop: threading.Event) -> None:
     from ostiary.target_dates import bring_target_dates_up_to_date
 
     store = store_for(settings)
-    ready()
-    while not stop.is_set():
+
+    def step() -> float:
         moved = bring_target_dates_up_to_date(store, settings, datetime.now(UTC))
         if moved:
             log.info("target dates moved with the calendar", count=moved)
-        stop.wait(_CLOCK_SECONDS)
+        return _CLOCK_SECONDS
+
+    ready()
+    patiently(step, stop)
 
 
 def _web(settings: Settings, stop: threading.Event) -> None:
-    from review.serve import serve
+    from review.serve import ServeError, serve
 
-    serve(settings, store_for(settings), os.environ.pop("OSTIARY_ENTRY_TOKEN", ""), stop, ready)
+    token = os.environ.pop(ENTRY_TOKEN, "")
+    try:
+        serve(settings, store_for(settings), token, stop, ready)
+    except ServeError as problem:
+        raise Problem(str(problem)) from None
 
 
 _ROLES: dict[str, Callable[[Settings, threading.Event], None]] = {

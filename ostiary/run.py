@@ -9,122 +9,16 @@ BUGS: one machine. Several machines share a PostgreSQL database, each with its o
 
 from __future__ import annotations
 
-import ctypes
 import os
-import secrets
-import select
 import signal
-import subprocess
 import sys
-import time
-from dataclasses import dataclass, field
 from pathlib import Path
-
-import structlog
 
 from models.settings import Settings
 from ostiary.logs import set_up_logs
 from ostiary.problems import Problem
+from ostiary.supervisor import READY_FD, ROLES, Child, Supervisor
 from ostiary.wiring import register_file_for, settings_for, store_for
-
-ROLES = ("intake", "worker", "outbox", "clock", "web")
-_READY_SECONDS = 60.0
-_STOP_SECONDS = 15.0
-_PR_SET_PDEATHSIG = 1
-
-log = structlog.get_logger()
-
-
-@dataclass
-class _Child:
-    """One supervised process and when it may be started again."""
-
-    name: str
-    role: str
-    process: subprocess.Popen[bytes] | None = None
-    ready: bool = False
-    pipe: int = -1
-    failures: int = 0
-    start_at: float = 0.0
-
-
-@dataclass
-class _Supervisor:
-    config: Path | None
-    token: str
-    children: list[_Child] = field(default_factory=list)
-    stopping: bool = False
-
-    def start(self, child: _Child) -> None:
-        read_end, write_end = os.pipe()
-        command = [sys.executable, "-m", "ostiary.main", "run", "--role", child.role]
-        if self.config is not None:
-            command += ["--config", str(self.config)]
-        environment = dict(os.environ, OSTIARY_READY_FD=str(write_end))
-        if child.role == "web":
-            environment["OSTIARY_ENTRY_TOKEN"] = self.token
-        child.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            command, env=environment, pass_fds=(write_end,), preexec_fn=_die_with_supervisor
-        )
-        os.close(write_end)
-        child.pipe, child.ready = read_end, False
-
-    def tend(self) -> None:
-        """Start what is due, note what is ready, and see to what has died."""
-        now = time.monotonic()
-        for child in self.children:
-            if child.process is None:
-                if not self.stopping and now >= child.start_at:
-                    self.start(child)
-                continue
-            if child.process.poll() is not None:
-                self._died(child, now)
-        pipes = {c.pipe: c for c in self.children if c.pipe >= 0 and not c.ready}
-        readable, _, _ = select.select(list(pipes), [], [], 0.1)
-        for pipe in readable:
-            if os.read(pipe, 16):
-                pipes[pipe].ready = True
-                pipes[pipe].failures = 0
-        if not pipes:
-            time.sleep(0.1)
-
-    def _died(self, child: _Child, now: float) -> None:
-        status = child.process.returncode if child.process else 0
-        child.process = None
-        os.close(child.pipe)
-        child.pipe = -1
-        if self.stopping:
-            return
-        child.failures += 1
-        pause = min(30.0, 0.2 * 2 ** min(child.failures - 1, 8))
-        child.start_at = now + pause
-        log.warning(
-            "process ended; starting it again", role=child.name, exit=status, next_seconds=pause
-        )
-        if status == 2 and not child.ready:
-            self.stopping = True  # a Problem: it has said what to do; starting again cannot help
-            raise Problem(f"the {child.name} process could not start; see above")
-
-    def stop(self) -> None:
-        """Ask all to end, then end them."""
-        self.stopping = True
-        for child in self.children:
-            if child.process is not None:
-                child.process.terminate()
-        until = time.monotonic() + _STOP_SECONDS
-        for child in self.children:
-            if child.process is None:
-                continue
-            try:
-                child.process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                child.process.kill()
-                child.process.wait()
-
-
-def _die_with_supervisor() -> None:
-    """A supervisor that is killed must not leave roles behind that nobody watches."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def run_all(config: Path | None) -> None:
@@ -135,12 +29,13 @@ def run_all(config: Path | None) -> None:
     """
     set_up_logs("supervisor")
     settings = settings_for(config)
+    refuse_unusable(settings)
     prepare(settings)
-    supervisor = _Supervisor(config, secrets.token_urlsafe(18))
+    supervisor = Supervisor(config, settings.web.listen)
     for role in ROLES:
         many = settings.worker.count if role == "worker" else 1
         supervisor.children += [
-            _Child(f"{role}-{n + 1}" if many > 1 else role, role) for n in range(many)
+            Child(f"{role}-{n + 1}" if many > 1 else role, role) for n in range(many)
         ]
 
     def ask_to_stop(_signal: int, _frame: object) -> None:
@@ -149,7 +44,7 @@ def run_all(config: Path | None) -> None:
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
     try:
-        _until_ready(supervisor)
+        supervisor.until_ready()
         if not supervisor.stopping:
             _say_what_next(settings, supervisor.token, config)
         while not supervisor.stopping:
@@ -158,13 +53,24 @@ def run_all(config: Path | None) -> None:
         supervisor.stop()
 
 
-def _until_ready(supervisor: _Supervisor) -> None:
-    until = time.monotonic() + _READY_SECONDS
-    while not supervisor.stopping and not all(c.ready for c in supervisor.children):
-        supervisor.tend()
-        if time.monotonic() > until:
-            late = ", ".join(c.name for c in supervisor.children if not c.ready)
-            raise Problem(f"not ready after {_READY_SECONDS:.0f} s: {late}; see the log above")
+def refuse_unusable(settings: Settings) -> None:
+    """Refuse settings with which mail would be taken that could not be answered.
+
+    Raises:
+        Problem: no address of our own is named, or a letter cannot be written.
+    """
+    from routing.replies import check_templates
+
+    takes_mail = settings.mailbox or settings.listener.smtp or settings.listener.lmtp
+    if takes_mail and not settings.own_addresses:
+        raise Problem(
+            "own_addresses is empty in the settings, so our own mail could not be told from "
+            "others' and letters would have no author; list every spelling of the mailbox's address"
+        )
+    if faults := check_templates(settings):
+        raise Problem(
+            "letters cannot be written; `ostiary check-config` helps:\n" + "\n".join(faults)
+        )
 
 
 def prepare(settings: Settings) -> None:
@@ -245,4 +151,7 @@ def run_role(role: str, config: Path | None) -> None:
     if role not in ROLES:
         raise Problem(f"there is no role {role!r}; the roles are {', '.join(ROLES)}")
     set_up_logs(role)
-    roles.run(role, settings_for(config))
+    settings = settings_for(config)
+    if READY_FD not in os.environ:  # the supervisor has looked already
+        refuse_unusable(settings)
+    roles.run(role, settings)

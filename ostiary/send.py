@@ -20,7 +20,9 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from models.settings import Settings
+from models.visible import visible
 from ostiary.problems import Problem
+from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
 
 _OUTCOME_SECONDS = 15.0
@@ -44,7 +46,7 @@ def send_file(file: Path, config: Path | None, *, as_is: bool, protocol: str) ->
     began = time.monotonic()
     said = _transmit(settings, protocol, reverse_path, raw)
     console = Console()
-    console.print(f"Taken: {said}")
+    console.print(shown(f"Taken: {said}"))
     _print_outcome(settings, raw, console, began)
 
 
@@ -94,7 +96,7 @@ def _transmit(settings: Settings, protocol: str, reverse_path: str, raw: bytes) 
     except (OSError, smtplib.SMTPException) as problem:
         raise Problem(f"{where}: not answered ({problem}); is `ostiary run` running?") from None
     if code != 250:
-        raise Problem(f"{where}: refused: {code} {text.decode('ascii', 'replace')}")
+        raise Problem(f"{where}: refused: {code} {visible(text.decode('ascii', 'replace'))}")
     return text.decode("ascii", "replace")
 
 

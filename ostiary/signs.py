@@ -5,14 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from models.settings import Settings
-from ostiary.edge_signs import listeners, mailboxes, relay
+from ostiary.edge_signs import certificate, listeners, mailboxes, pages, relay
+from ostiary.logs import place_of
 from ostiary.problems import Problem
 from ostiary.sign import Health, Sign
-from ostiary.wiring import agreements_for, register_file_for
+from ostiary.store_signs import database
+from ostiary.wiring import agreements_for
 
 #: The first release of CPython 3.11 with the mail and zip fixes that we do not carry ourselves.
 _SAFE_PYTHON = (3, 11, 15)
@@ -29,11 +31,12 @@ def look(settings: Settings) -> Iterator[Sign]:
         _programs,
         _trust,
         _agreements,
-        _register,
         _calendar,
-        _database,
+        database,
         _disk,
         listeners,
+        certificate,
+        pages,
         mailboxes,
         relay,
     ]
@@ -41,7 +44,18 @@ def look(settings: Settings) -> Iterator[Sign]:
         try:
             yield from one(settings)
         except Problem as problem:
-            yield Sign(one.__name__.strip("_"), Health.BAD, str(problem))
+            yield Sign(
+                one.__name__.strip("_"), Health.BAD, str(problem), "It could not be looked at."
+            )
+        except Exception as fault:
+            where = place_of(fault.__traceback__)
+            yield Sign(
+                one.__name__.strip("_"),
+                Health.BAD,
+                f"{type(fault).__name__} at {where}",
+                "It could not be looked at.",
+                "Please report this line.",
+            )
 
 
 def _python(_settings: Settings) -> Iterator[Sign]:
@@ -145,42 +159,6 @@ def _agreements(settings: Settings) -> Iterator[Sign]:
         yield Sign("Agreement", Health.OK, f"{one.id} version {one.version}")
 
 
-def _register(settings: Settings) -> Iterator[Sign]:
-    register = register_file_for(settings)
-    if not register.networks:
-        yield Sign(
-            "Networks",
-            Health.WARN,
-            "none in the file",
-            "Unless the store holds some, every author is refused.",
-            "ostiary import REGISTER.toml",
-        )
-    else:
-        on = [one for one in register.networks if one.enabled]
-        yield Sign("Networks", Health.OK, ", ".join(one.name for one in on))
-        today = datetime.now(UTC).date()
-        late = [
-            one.name
-            for one in on
-            if one.trusted_until and date.fromisoformat(one.trusted_until) < today
-        ]
-        if late:
-            yield Sign(
-                "Networks past trusted_until",
-                Health.WARN,
-                ", ".join(late),
-                "Only the relay's explicit dmarc=pass counts for them.",
-                "Move their partners to a living network.",
-            )
-    count = len(register.partners)
-    yield Sign(
-        "Partners",
-        Health.OK if count else Health.WARN,
-        f"{count} in the register file",
-        "" if count else "Unless the store holds some, every secure author goes to a person.",
-    )
-
-
 def _calendar(_settings: Settings) -> Iterator[Sign]:
     from routing.clock import bank_holidays
 
@@ -196,30 +174,6 @@ def _calendar(_settings: Settings) -> Iterator[Sign]:
         )
     else:
         yield Sign("Bank holidays", Health.OK, f"{count} known for {year}")
-
-
-def _database(settings: Settings) -> Iterator[Sign]:
-    from models.store.connection import StoreError, connect, is_current
-
-    try:
-        store = connect(settings.database)
-        current = is_current(store)
-        if current:
-            with store.write():
-                pass
-    except StoreError as problem:
-        yield Sign("Database", Health.BAD, str(problem), "Nothing can be taken in.")
-        return
-    if current:
-        yield Sign("Database", Health.OK, f"{store.dialect}, writable, newest schema")
-    else:
-        yield Sign(
-            "Database",
-            Health.WARN,
-            f"{store.dialect}, schema not made or not the newest",
-            "",
-            "It is brought up to date when Ostiary starts.",
-        )
 
 
 def _disk(settings: Settings) -> Iterator[Sign]:

@@ -17,8 +17,9 @@ MAX_TEXT: Final = 40_000
 
 _ASKS: Final = re.compile(
     r"^need\b|\bneed an? |\b(?:(?:could|can|would|will|may|might) (?:you|we|i)\b|(?:please|kindly|pls)\b|(?:we|i)(?:'d| would| should|"
-    r" am| are|'m|'re)? (?:be )?(?:like|glad|grateful|need|require|request|seek|ask|want|wish|looking|after|"
+    r" am| are|'m|'re)? (?:be )?(?:like|glad|grateful|appreciate|need|require|request|seek|ask|want|wish|looking|after|"
     r"requesting|seeking|asking|writing to (?:ask|request|enquire)|enquiring|trying to find out|hoping)\b|"
+    r"(?:would|should) be (?:very |most |much )?(?:obliged|grateful|glad)|"
     r"do you (?:have|hold|know|keep)|have you (?:got|any|had|been)|are (?:you able|there any)|is there an(?:y|ything)|"
     r"(?:any|all|further) (?:information|intel\w*|details|records?|history|convictions?|incidents?) (?:you|held|on|about|"
     r"relating|regarding|concerning)|let (?:me|us) (?:know|have)|tell (?:me|us)|advise (?:me|us|if|whether|on)|"
@@ -35,7 +36,7 @@ _KNOWS: Final = re.compile(
     r"(?:have |hold |held |know |known )?(?:about|on|regarding|relating|concerning|for|held|hold|have|in relation)|"
     r"what happened|whether (?:he|she|they|the|there|this|that|any|mr|mrs|ms)|if (?:he|she|they) (?:has|have|is|are|was|were)|"
     r"warning markers?|markers?|bail|warrants?|anti-?social|asb|nuisance|violen\w+|domestic (?:abuse|violence)|drug\w*|"
-    r"risk|dangerous|wanted|sex(?:ual)? offend\w+|(?:involve|attend)(?:d|ment|ance|ed))\b",
+    r"risk|dangerous|wanted|sex(?:ual)? offend\w+|(?:involve|attend)(?:d|ments?|ances?|ed))\b",
     re.I,
 )
 _TITLED: Final = r"(?:mr|mrs|ms|miss|mx|dr)\.? [A-Z][\w'\u2019-]+"

@@ -18,20 +18,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from models.documents import Document, Line, Place, Unread
+from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
 from parsers.docx_package import Package, R, W
-from parsers.docx_text import (
-    CHOICES,
-    DELETED,
-    VAL,
-    WRAPPERS,
-    Notes,
-    Words,
-    check_box,
-    chosen,
-    gather,
-    is_on,
-    is_prompting,
-)
+from parsers.docx_text import CHOICES, DELETED, WRAPPERS, Notes, Words, chosen, gather
 from parsers.errors import UnreadableError
 
 READER = "docx/1"
@@ -81,6 +70,8 @@ class _Walk:
     def control(self, sdt: etree._Element, spot: _Spot) -> list[tuple[etree._Element, _Spot]]:
         """The content of a block, row or cell control with its spot; [] where it is empty."""
         content = sdt.find(f"{_W}sdtContent")
+        if content is not None and check_box(sdt) is None and is_print(sdt):
+            return [(content, spot)]
         if content is None or is_prompting(sdt):
             self.put(Line("", self.place(spot), prompts=(0,)))
             return []
@@ -153,8 +144,8 @@ class _Walk:
                 row += 1
             elif child.tag == f"{_W}sdt":
                 here = _Spot(spot.part, (number, row, 0), controlled)
-                for content, _ in self.control(child, here):
-                    stack.extend((inner, True) for inner in reversed(content))
+                for content, inside in self.control(child, here):
+                    stack.extend((inner, inside.controlled) for inner in reversed(content))
             elif child.tag in WRAPPERS:
                 stack.extend((inner, controlled) for inner in reversed(child))
 
@@ -170,12 +161,13 @@ class _Walk:
             here = _Spot(spot.part, (*at, column), controlled)
             if child.tag == f"{_W}tc":
                 self.blocks(child, here)
-                column += max(_number(child.find(f"{_W}tcPr/{_W}gridSpan")), 1)
+                column += _span(child)
             elif child.tag == f"{_W}sdt":
                 found = self.control(child, here)
-                for content, _ in found:
-                    stack.extend((inner, True) for inner in reversed(content))
-                column += 0 if found else 1
+                for content, inside in found:
+                    stack.extend((inner, inside.controlled) for inner in reversed(content))
+                if not found:
+                    column += sum(_span(one) for one in child.iter(f"{_W}tc")) or 1
             elif child.tag in WRAPPERS:
                 stack.extend((inner, controlled) for inner in reversed(child))
 
@@ -228,6 +220,11 @@ def _edges(package: Package, main: str, root: etree._Element, walk: _Walk) -> No
                 walk.blocks(package.xml(target), _Spot(part))
             except UnreadableError:
                 walk.notes.seen.add(f"broken_{part}")
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns of the grid a cell takes."""
+    return max(_number(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1)
 
 
 def _number(node: etree._Element | None) -> int:

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
 from parsers.docx_package import W
 
 _W = f"{{{W}}}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
-VAL = f"{_W}val"
 #: Elements that only wrap content: what they hold is text of the paragraph or the body.
 WRAPPERS = frozenset(
     f"{_W}{name}"
@@ -82,16 +81,6 @@ class Words:
         self.pieces, self.length = [text], len(text)
 
 
-def is_on(node: etree._Element | None) -> bool:
-    """An on/off property (ISO 29500-1 section 17.17.4): present means on unless told off."""
-    return node is not None and (node.get(VAL) or "true").lower() not in (
-        "0",
-        "false",
-        "off",
-        "none",
-    )
-
-
 def gather(node: etree._Element, words: Words) -> None:
     """Read the inline content of a paragraph, or of a wrapper in one, into `words`."""
     for child in node:
@@ -118,27 +107,15 @@ def chosen(node: etree._Element) -> list[etree._Element]:
     return [] if taken is None else [taken]
 
 
-def is_prompting(sdt: etree._Element) -> bool:
-    """Whether a content control shows its prompt and is therefore empty."""
-    return is_on(sdt.find(f"{_W}sdtPr/{_W}showingPlcHdr"))
-
-
-def check_box(sdt: etree._Element) -> str | None:
-    """The mark ("[x]" or "[ ]") of a check-box control, or None for any other."""
-    box = sdt.find(f"{_W}sdtPr/{_W14}checkbox")
-    if box is None:
-        return None
-    state = box.find(f"{_W14}checked")
-    value = state.get(f"{_W14}val", "1") if state is not None else "0"
-    return "[x]" if value.lower() in ("1", "true", "on") else "[ ]"
-
-
 def _control(sdt: etree._Element, words: Words) -> None:
     content = sdt.find(f"{_W}sdtContent")
     start = words.length
     box = check_box(sdt)
     if box is not None:
         words.add(box, bold=True)
+    elif content is not None and is_print(sdt):
+        gather(content, words)
+        return
     elif content is not None and not is_prompting(sdt):
         gather(content, words)
     if words.length > start:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from models.documents import Document, Place
+from models.documents import DeclaredField, Document, Place
 from models.forms import (
     Agreement,
     Certainty,
@@ -30,18 +30,20 @@ from models.forms import (
     Reading,
     Recognised,
 )
+from parsers.extract_doubt import doubts_of, overfull
 from parsers.extract_fields import declared_answers
-from parsers.extract_hits import Form, find_hits
+from parsers.extract_hits import Form, find_hits, more_hits
 from parsers.extract_resolve import Believed, Resolution, resolve
 from parsers.extract_sections import Plan, plan_of
 from parsers.extract_sheet import Sheet, lay_out
-from parsers.extract_values import answer_of
+from parsers.extract_values import Answer, answer_of
 from parsers.labels import PLAIN, Labels, labels_of
 from parsers.normalise import is_blank, normalise
 
 #: Letters kept of another place that claimed a field.
 PREVIEW: Final = 120
-_LABEL_LIKE: Final = re.compile(r"[A-Z][^\W\d]+(?: [^\W\d]+){0,6} ?[:?](?:\s|$)")
+#: A later line of a short answer that reads like the next label.
+_NEXT: Final = re.compile(r"[A-Z][^\W\d]+(?:[ /&]{1,3}[^\W\d]+){0,6} ?[:?](?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -52,6 +54,7 @@ class Analysis:
     sheet: Sheet
     resolution: Resolution
     readings: dict[str, Reading]
+    left_over: bool = False  # words stand on it that nothing accounts for
 
     def found(self) -> set[str]:
         """The fields, PIET's own left out, whose label was found."""
@@ -60,7 +63,7 @@ class Analysis:
 
     def entered(self) -> bool:
         """Whether anything was entered outside PIET's own section."""
-        return any(self.readings[key].value.strip() for key in self.found())
+        return self.left_over or any(self.readings[key].value.strip() for key in self.found())
 
 
 NOT_FOUND: Final = "no label of this field was found on the form"
@@ -121,22 +124,57 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     labels.forget()
     plan = plan_of(agreement)
     sheet = lay_out(document, labels)
-    resolution = resolve(sheet, find_hits(sheet, labels), plan)
-    if not document.fields and _few(resolution, plan):
+    resolution = _resolution(document, sheet, labels, plan, agreement)
+    answers = {
+        key: answer_of(sheet, one.hit, plan.fields[key], resolution, plan)
+        for key, one in resolution.labels.items()
+    }
+    readings = {
+        key: _reading(sheet, answers[key], one, resolution, plan, today)
+        for key, one in resolution.labels.items()
+    }
+    boxes = declared_answers(document, labels, plan)
+    readings.update(_declared(boxes, labels, plan, readings, today))
+    lost = [
+        one for one in agreement.fields if one.key not in readings and _must_stand(one, agreement)
+    ]
+    for one in lost:
+        readings[one.key] = Reading(one.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
+    for key in overfull(answers, lost, resolution, plan) - set(boxes):
+        if readings[key].certainty is not Certainty.GUESSED:
+            readings[key] = replace(readings[key], certainty=Certainty.GUESSED, note=UNKNOWN)
+    used = {id(one) for one, _ in boxes.values()}
+    undeclared = any(
+        one.value.strip() and one.kind == "text" and id(one) not in used for one in document.fields
+    )
+    doubts = doubts_of(document, sheet, resolution, answers, readings, plan, undeclared=undeclared)
+    for key, note in doubts.notes.items():
+        if readings[key].certainty is not Certainty.GUESSED:
+            readings[key] = replace(readings[key], certainty=Certainty.GUESSED, note=note)
+    labels.forget()
+    ordered = {one.key: readings[one.key] for one in agreement.fields if one.key in readings}
+    return Analysis(agreement, sheet, resolution, ordered, doubts.left_over)
+
+
+def _resolution(
+    document: Document, sheet: Sheet, labels: Labels, plan: Plan, agreement: Agreement
+) -> Resolution:
+    """The labels as they usually stand; then, for what was not found so, as they seldom do."""
+    hits = find_hits(sheet, labels)
+    resolution = resolve(sheet, hits, plan)
+    if document.fields:
+        return resolution
+    missing = [one for one in plan.fields.values() if one.key not in resolution.labels]
+    if missing:
+        bare = {one.key for one in missing if _must_stand(one, agreement)}
+        inner = {one.key for one in missing if not one.internal}
+        other = resolve(sheet, more_hits(sheet, labels, hits, bare, inner), plan)
+        resolution = other if len(other.labels) > len(resolution.labels) else resolution
+    if _few(resolution, plan):
         other = resolve(sheet, find_hits(sheet, labels, bare=True), plan)
         if len(other.labels) > len(resolution.labels) + 2:
             resolution = other
-    readings: dict[str, Reading] = {}
-    for key, believed in resolution.labels.items():
-        readings[key] = _reading(sheet, plan.fields[key], believed, resolution, plan, today)
-    readings.update(_declared(document, labels, plan, readings, today))
-    for field in agreement.fields:
-        if field.key not in readings and _must_stand(field, agreement):
-            blank = Reading(field.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
-            readings[field.key] = blank
-    labels.forget()
-    ordered = {one.key: readings[one.key] for one in agreement.fields if one.key in readings}
-    return Analysis(agreement, sheet, resolution, ordered)
+    return resolution
 
 
 def _few(resolution: Resolution, plan: Plan) -> bool:
@@ -155,14 +193,13 @@ def _must_stand(field: FormField, agreement: Agreement) -> bool:
 
 def _reading(
     sheet: Sheet,
-    field: FormField,
+    answer: Answer,
     believed: Believed,
     resolution: Resolution,
     plan: Plan,
     today: date | None,
 ) -> Reading:
-    hit = believed.hit
-    answer = answer_of(sheet, hit, field, resolution, plan)
+    hit, field = believed.hit, plan.fields[believed.key]
     others = tuple(
         dict.fromkeys(
             answer_of(sheet, rival, field, resolution, plan).text[:PREVIEW]
@@ -203,28 +240,28 @@ def _cut_short(believed: Believed, resolution: Resolution) -> bool:
 
 
 def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
-    """Whether a later line of a short answer reads like the next label and its answer."""
+    """Whether a line of a short answer reads like a label that is not known."""
+    if answer and answer[0].endswith(":"):
+        return True
     if len(answer) < 2:
         return False
     first, *rest = answer
     if kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
         whole = normalise(kind, " ".join(answer), today=today)
         return whole is None and normalise(kind, first, today=today) is not None
-    return any(_LABEL_LIKE.match(line) for line in rest)
+    return any(_NEXT.match(line) for line in rest)
 
 
 def _declared(
-    document: Document,
+    boxes: dict[str, tuple[DeclaredField, bool]],
     labels: Labels,
     plan: Plan,
     printed: dict[str, Reading],
     today: date | None,
 ) -> dict[str, Reading]:
     """Readings of the file's own fields. They speak before printed words, unless they are blank."""
-    if not document.fields:
-        return {}
     found: dict[str, Reading] = {}
-    for key, (one, sure) in declared_answers(document, labels, plan).items():
+    for key, (one, sure) in boxes.items():
         value = one.value.strip()
         other = printed[key].value if key in printed else ""
         if not value and not is_blank(other) and labels.meaning(other.rstrip(" :")) is None:

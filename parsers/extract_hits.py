@@ -11,8 +11,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
 
+from models.documents import Line
 from parsers.extract_sheet import Cell, Sheet
-from parsers.labels import MAX_LABEL, Labels, Meaning, unnumbered
+from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
+from parsers.label_numbers import unnumbered
+from parsers.labels import MAX_LABEL, PLAIN, Labels, Meaning
 
 Spot = tuple[int, int]  # line, offset in its text
 
@@ -39,16 +42,13 @@ class Hit:
     bold: bool = False
     cell: Cell | None = None
     followed: bool = False  # words of an answer stand after it on its line
+    bare: bool = False  # the next hit follows at once: nothing answers this one
 
 
-#: What may stand between a label and its answer on one line.
-_GAP: Final = re.compile(
-    r"[:\uff1a]|\?|\t+|[.\u2026_]{3,}|\u2026|\s{3,}|(?:\s-|-\s|\s[\u2013\u2014])(?=\s|$)"
-)
+_WIDE: Final = re.compile(r"\t+|\s{3,}")
+#: What may stand between one control's answer and the next label.
+_BETWEEN: Final = re.compile(r"[\s,;.)]*(?:and\s+|with\s+)?")
 _QUOTE: Final = re.compile(r"[\s>|*\u2022\u25cf\u25aa\u00b7]*")
-_LEADERS: Final = " \t:._\u2026\uff1a-\u2013\u2014"
-#: What is no answer. A dash is one: it says that there is nothing to say.
-_NOTHING: Final = " \t:._\u2026\uff1a"
 
 
 def find_hits(sheet: Sheet, labels: Labels, *, bare: bool = False) -> list[Hit]:
@@ -68,7 +68,7 @@ def find_hits(sheet: Sheet, labels: Labels, *, bare: bool = False) -> list[Hit]:
                 hits.append(whole)
                 taken = (sheet.cell_lines(cell)[-1], 1 << 30)
                 continue
-        for start, end, inner in _parts(line.text):
+        for start, end, inner in _parts(line):
             if (number, start) < taken:
                 continue
             hit = _line_hit(sheet, labels, number, start, end)
@@ -78,47 +78,103 @@ def find_hits(sheet: Sheet, labels: Labels, *, bare: bool = False) -> list[Hit]:
                 continue
             if hit is not None:
                 hits.append(hit)
-                taken = max(taken, hit.end if hit.form is not Form.ALONE else (number, end))
+                taken = max(taken, hit.end, (number, end) if hit.form is Form.ALONE else hit.end)
     return hits
 
 
-def _parts(text: str) -> list[tuple[int, int, bool]]:
+def more_hits(
+    sheet: Sheet, labels: Labels, hits: list[Hit], bare: set[str], inner: set[str]
+) -> list[Hit]:
+    """`hits`, and labels that stand where labels seldom do, of fields not found otherwise.
+
+    Of `bare` fields, labels that nothing parts from their answers: "... is sought 1 May"; short
+    ones begin too many sentences. Of `inner` fields, labels in a line that begins with another.
+    """
+    first = {hit.start[0]: hit for hit in reversed(hits)}
+    more: list[Hit] = []
+    for number, line in enumerate(sheet.lines):
+        if number not in first and sheet.cell(number) is None:
+            start, end, _ = (_parts(line) or [(0, 0, False)])[0]
+            hit = _bare_hit(sheet, labels, number, start, end)
+            if hit is not None and hit.meaning.words > 2 and bare & set(hit.meaning.fields):
+                more.append(hit)
+        elif number in first and first[number].form is Form.COLON:
+            begun = [hit.end[1] for hit in hits if hit.start[0] == number]
+            more += _inner_hits(sheet, labels, number, max(begun), inner)
+    return sorted((*hits, *more), key=lambda hit: hit.start)
+
+
+def _inner_hits(sheet: Sheet, labels: Labels, number: int, begun: int, keys: set[str]) -> list[Hit]:
+    """Labels of `keys`, as printed, before a colon further on in a line: "A. Tuck Telephone: 1"."""
+    line = sheet.lines[number]
+    found: list[Hit] = []
+    for colon in re.finditer(r"[:\uff1a](?=\s|$)", line.text):
+        words = list(re.finditer(r"\S+", line.text[begun : colon.start()]))[-8:]
+        for word in words:
+            start = begun + word.start()
+            meaning = labels.exact(line.text[start : colon.start()])
+            if start > begun and meaning is not None and meaning.printed & keys:
+                followed = bool(line.text[colon.end() :].strip(NOTHING))
+                text = line.text[start : colon.start()]
+                found.append(
+                    Hit(meaning, (number, start), (number, colon.end()), Form.COLON, text,
+                        bold=False, cell=sheet.cell(number), followed=followed)
+                )  # fmt: skip
+                begun = colon.end()
+                break
+    return found
+
+
+def _parts(line: Line) -> list[tuple[int, int, bool]]:
     """The [start, end) of each part of a line that may begin with a label, and if it is an inner one.
 
-    Typed line breaks part a line, and so do tabs and wide gaps (two answers side by side).
+    Typed line breaks part a line; so do tabs, wide gaps (two answers side by side) and the ends of
+    fill-in controls ("Name: [A. Tuck] Date of Birth: [1 May 1990]").
     """
     parts: list[tuple[int, int, bool]] = []
     offset = 0
-    for row in text.split("\n"):
+    for row in line.text.split("\n"):
         lead = _QUOTE.match(row)
-        parts.append((offset + (lead.end() if lead else 0), offset + len(row), False))
-        parts.extend(
-            (offset + gap.end(), offset + len(row), True)
-            for gap in re.finditer(r"\t+|\s{3,}", row)
-            if gap.start() and gap.end() < len(row)
-        )
-        offset += len(row) + 1
+        stop = offset + len(row)
+        parts.append((offset + (lead.end() if lead else 0), stop, False))
+        inner = {offset + gap.end() for gap in _WIDE.finditer(row) if gap.start()}
+        for _, after in line.controls:
+            if offset < after < stop:
+                mark = _BETWEEN.match(row, after - offset)
+                inner.add(offset + (mark.end() if mark else after - offset))
+        parts.extend((start, stop, True) for start in sorted(inner))
+        offset = stop + 1
     return [(start, end, inner) for start, end, inner in parts if start < end]
 
 
 def _cell_hit(sheet: Sheet, labels: Labels, cell: Cell, number: int) -> Hit | None:
     """A hit of a whole cell: a label, maybe with remarks and on several lines, and nothing else."""
     lines = sheet.cell_lines(cell)
-    text = sheet.cell_text(cell).strip().rstrip(_LEADERS)
-    if not text or len(text) > MAX_LABEL or any(sheet.lines[one].controls for one in lines):
+    text = sheet.cell_text(cell).strip().rstrip(LEADERS)
+    if not text or len(text) > MAX_LABEL:
         return None
     if any(sheet.lines[one].prompts for one in lines):
         return None
     colon = text.find(":")
     if colon > 0 and labels.meaning(text[:colon]) is not None:
         return None  # label and answer in the same cell
-    meaning = labels.meaning(text) or labels.meaning(text, fuzzy=len(text.split()) <= 8)
+    meaning = labels.meaning(text) or labels.meaning(text, fuzzy=True)
     if meaning is None:
         return None
+    if any(sheet.lines[one].controls for one in lines) and not (
+        meaning.printed and meaning.words > 1 and _is_left(sheet, cell)
+    ):
+        return None  # an answer filled in
     last = lines[-1]
     bold = all(sheet.lines[one].bold for one in lines)
     end = (last, len(sheet.lines[last].text))
     return Hit(meaning, (number, 0), end, Form.CELL, text, bold, cell)
+
+
+def _is_left(sheet: Sheet, cell: Cell) -> bool:
+    """Whether a cell is the first of its row, and another follows."""
+    columns = sheet.grids[cell[0]].row(cell[1])
+    return len(columns) > 1 and columns[0] == cell[2]
 
 
 def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -> Hit | None:
@@ -127,23 +183,60 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
     found: list[Hit] = []
     for fuzzy in (False, True):
         for stop, after, form in _stops(sheet, number, start, end):
-            text = line.text[start:stop].rstrip(_LEADERS)
-            if fuzzy and form is Form.ALONE and not (line.bold or len(text.split()) <= 4):
-                continue
+            text = line.text[start:stop].rstrip(LEADERS)
             meaning = labels.meaning(text, fuzzy=fuzzy)
+            if fuzzy and form is Form.ALONE and not (line.bold or len(text.split()) <= 4):
+                # A whole line of print that differs from a label by a letter or two.
+                meaning = meaning if meaning is not None and meaning.score >= PLAIN else None
             if meaning is not None:
-                followed = bool(line.text[after:end].strip(_NOTHING))
+                followed = bool(line.text[after:end].strip(NOTHING))
                 found.append(
                     Hit(meaning, (number, start), (number, after), form, text, line.bold,
                         sheet.cell(number), followed)
                 )  # fmt: skip
                 if line.text[stop:after].strip() == ":" and not fuzzy:
                     break  # what follows a label and its colon is answer
-        if not found and not fuzzy and end == len(line.text):
-            found += _wrapped(sheet, labels, number, start)
-        if found:
-            return max(found, key=lambda hit: (hit.meaning.score, hit.meaning.words, -hit.form))
+        best = max(found, key=_rank, default=None)
+        if fuzzy or (best is not None and best.form is not Form.ALONE):
+            wrapped: list[Hit] = []
+        else:
+            wrapped = _wrapped(sheet, labels, (number, start, end), best)
+        best = max(wrapped, key=_rank, default=best)
+        if best is not None:
+            return _closed(sheet, labels, best, end)
     return None
+
+
+def _rank(hit: Hit) -> tuple[float, int, int]:
+    return hit.meaning.score, hit.meaning.words, -hit.form
+
+
+def _wrapped(
+    sheet: Sheet, labels: Labels, spot: tuple[int, int, int], found: Hit | None
+) -> list[Hit]:
+    """Hits of a label that runs on over the next one or two rows, as PDF lines do."""
+    number, start, _ = spot
+    return [
+        Hit(one.meaning, (number, start), one.end, Form.COLON if one.followed else Form.ALONE,
+            one.text, one.bold, sheet.cell(number), one.followed)
+        for one in longer(sheet, labels, spot, found.meaning if found else None)
+    ]  # fmt: skip
+
+
+def _closed(sheet: Sheet, labels: Labels, hit: Hit, end: int) -> Hit:
+    """The hit, up to where a bracket closes that was open at the end of its row."""
+    number, start = hit.start
+    if hit.form is not Form.ALONE or hit.end != (number, end):
+        return hit
+    text = sheet.lines[number].text[start:end]
+    if text.count("(") <= text.count(")"):
+        return hit
+    whole = closed(sheet, labels, (number, start, end), text, hit.meaning)
+    if whole is None:
+        return hit
+    form = Form.COLON if whole.followed else Form.ALONE
+    return Hit(whole.meaning, hit.start, whole.end, form, whole.text, whole.bold, hit.cell,
+               whole.followed)  # fmt: skip
 
 
 def _bare_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -> Hit | None:
@@ -183,55 +276,17 @@ def _stops(sheet: Sheet, number: int, start: int, end: int) -> list[tuple[int, i
     if control is not None and control - start <= MAX_LABEL:
         stops.append((control, control, Form.CONTROL))
     depth_end = start
-    for gap in _GAP.finditer(text, start, min(end, start + MAX_LABEL + 1)):
+    for gap in GAP.finditer(text, start, min(end, start + MAX_LABEL + 1)):
         if gap.start() == start or len(stops) > 6:
             continue
         inside = text.count("(", start, gap.start()) > text.count(")", start, gap.start())
         if inside and gap[0] != "\t":
             continue
         depth_end = gap.end()
-        if not text[gap.end() : end].strip(_NOTHING) and not (control and control >= gap.end()):
+        if not text[gap.end() : end].strip(NOTHING) and not (control and control >= gap.end()):
             stops.append((gap.start(), end, Form.ALONE))
         else:
             stops.append((gap.start(), gap.end(), Form.COLON))
     if depth_end < end and end - start <= MAX_LABEL:
         stops.append((end, end, Form.ALONE))
     return stops
-
-
-def _wrapped(sheet: Sheet, labels: Labels, number: int, start: int) -> list[Hit]:
-    """Hits of a label that runs on over the next one or two lines, as PDF lines do."""
-    line = sheet.lines[number]
-    if sheet.kind == "docx" or (line.place.box is None and sheet.kind != "text"):
-        return []
-    text = line.text[start:].strip()
-    if text.endswith((":", "?", ".")) or len(text) > MAX_LABEL:
-        return []
-    found: list[Hit] = []
-    cell = sheet.cell(number)
-    for more in (1, 2):
-        if number + more >= len(sheet.lines) or sheet.cell(number + more) != cell:
-            break
-        below = sheet.lines[number + more]
-        for gap in [*_GAP.finditer(below.text), None]:
-            stop = gap.start() if gap else len(below.text)
-            after = gap.end() if gap else len(below.text)
-            joined = f"{text} {below.text[:stop]}".rstrip(_LEADERS)
-            meaning = labels.meaning(joined) if len(joined) <= MAX_LABEL else None
-            if (
-                meaning is None
-                or meaning.score < 100.0
-                or meaning.words < 3
-                or (gap is None and not line.bold)
-            ):
-                continue
-            followed = bool(below.text[after:].strip(_NOTHING))
-            form = Form.COLON if followed else Form.ALONE
-            after = after if followed else len(below.text)
-            found.append(
-                Hit(meaning, (number, start), (number + more, after), form, joined,
-                    line.bold and below.bold, cell, followed)
-            )  # fmt: skip
-            break
-        text = f"{text} {below.text}".strip()
-    return found

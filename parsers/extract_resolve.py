@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from parsers.extract_hits import Form, Hit
-from parsers.extract_score import after_free, one_field, score_pairs, usual_form
+from parsers.extract_score import after_free, mark_bare, one_field, score_pairs, usual_form
 from parsers.extract_sections import Plan, find_headings
 from parsers.extract_sheet import Sheet
 from parsers.extract_tables import outside_answers
@@ -46,11 +46,13 @@ class Resolution:
     headings: list[tuple[Hit, str]]
     ends: list[tuple[int, int]]
     sections: dict[int, str | None]  # by position of the hit
+    hits: list[Hit]  # every place that could be a label
 
 
 def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
     """Decide which hits are headings, which are labels and of which field."""
     hits = outside_answers(sheet, hits)
+    mark_bare(sheet, hits)
     headings, sections = find_headings(sheet, hits, plan)
     seen = {section for _, section in headings}
     opening = {id(hit) for hit, _ in headings}
@@ -63,7 +65,7 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
         for n, hit in enumerate(hits)
         if id(hit) not in believed and _ends_answer(hit, n, hits, labels, plan, sections)
     ]
-    return Resolution(labels, headings, sorted(ends), sections)
+    return Resolution(labels, headings, sorted(ends), sections, hits)
 
 
 def _assign(

@@ -7,10 +7,12 @@ is their order: a section outweighs the wording, the wording the way a label sta
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Final
 
 from parsers.extract_hits import Form, Hit
 from parsers.extract_sections import Plan
+from parsers.extract_sheet import Sheet
 from parsers.labels import PLAIN
 
 #: What a label loses that stands where requesters write freely.
@@ -44,6 +46,8 @@ def score_pairs(
             ):
                 place = -0.8
             score = _alone(hit, usual) + place
+            if usual is Form.CELL and hit.form is not Form.CELL and _has_cell(hits, key):
+                score -= 2.0  # notes printed above a table name its labels too
             headed = sections[n] is not None and sections[n] in seen
             within = not headed and after_free(hits, n, plan)
             if key in hit.meaning.printed and (headed or (one_field(hit, plan) and not within)):
@@ -52,7 +56,9 @@ def score_pairs(
                 score -= 1.0
             if within:
                 score -= 0.3 if one_field(hit, plan) else 1.0
-            if id(hit) in opening and key not in hit.meaning.printed and _is_bare(hits, n):
+            if id(hit) in opening and key not in hit.meaning.printed and hit.bare:
+                score -= 3.0
+            if hit.bare and _said_again(hits, n, key):
                 score -= 3.0
             if not headed:
                 score += _company(hits, n, plan, plan.fields[key].section)
@@ -72,16 +78,45 @@ def _in_answer(
     for m in range(n - 1, -1, -1):
         if sections[m] != sections[n]:
             return False
-        if id(hits[m]) in opening and _is_bare(hits, m):
+        if id(hits[m]) in opening and hits[m].bare:
             continue
         if any(plan.fields[key].section == sections[n] for key in hits[m].meaning.fields):
             return True
     return False
 
 
-def _is_bare(hits: list[Hit], n: int) -> bool:
-    """Whether the next hit follows at once, so that nothing answers this one."""
-    return not hits[n].followed and n + 1 < len(hits) and hits[n + 1].start[0] == hits[n].end[0] + 1
+def _has_cell(hits: list[Hit], key: str) -> bool:
+    """Whether a cell of a table is the label of a field beyond doubt."""
+    return any(
+        one.form is Form.CELL and one_key == key and one.meaning.score >= PLAIN
+        for one in hits
+        for one_key in one.meaning.fields
+        if len(one.meaning.fields) == 1
+    )
+
+
+def mark_bare(sheet: Sheet, hits: list[Hit]) -> None:
+    """Mark the hits that the next one follows at once, so that nothing answers them."""
+    for hit, after in pairwise(hits):
+        between = sheet.lines[hit.end[0] + 1 : after.start[0]]
+        words = any(
+            line.controls or line.prompts or any(letter.isalpha() for letter in line.text)
+            for line in between
+        )
+        hit.bare = not (hit.followed or words or after.start[0] <= hit.end[0])
+
+
+def _said_again(hits: list[Hit], n: int, key: str) -> bool:
+    """Whether a heading is said again at once by the label below it: "3. Summary / 3.1 Summary:"."""
+    after = hits[n + 1]
+    if key not in after.meaning.fields or after.meaning.score < PLAIN or after.bare:
+        return False
+    return (
+        key in after.meaning.printed
+        or after.meaning.numbered
+        or after.bold
+        or after.form in (Form.CELL, Form.CONTROL)
+    )
 
 
 def _again(hits: list[Hit], n: int, key: str, plan: Plan) -> bool:
@@ -89,7 +124,7 @@ def _again(hits: list[Hit], n: int, key: str, plan: Plan) -> bool:
     for m in range(n - 1, -1, -1):
         keys = hits[m].meaning.fields
         if key in keys and hits[m].meaning.score >= PLAIN:
-            return not _is_bare(hits, m)
+            return not hits[m].bare
         if any(plan.fields[one].section != plan.fields[key].section for one in keys):
             return False
     return False
@@ -105,7 +140,7 @@ def after_free(hits: list[Hit], n: int, plan: Plan) -> bool:
         hit = hits[m]
         if hit.meaning.score >= PLAIN and hit.meaning.fields:
             if any(plan.is_free(key) for key in hit.meaning.fields):
-                return not _is_bare(hits, m)
+                return not hits[m].bare
             if hit.form in (Form.CELL, Form.CONTROL) or hit.bold:
                 return False
     return False

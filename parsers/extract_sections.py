@@ -20,7 +20,8 @@ class Plan:
 
     def is_free(self, key: str) -> bool:
         """Whether requesters write running text in this field."""
-        return self.fields[key].section in self.free
+        one = self.fields.get(key)
+        return one is not None and one.section in self.free
 
 
 def plan_of(agreement: Agreement) -> Plan:
@@ -50,6 +51,8 @@ def find_headings(
     now: str | None = None
     for n, hit in enumerate(hits):
         section = _opens(sheet, hits, n, plan, now) if opened[n] is not None else None
+        if section == now and hit.followed and not (hit.bold or hit.meaning.numbered):
+            section = None  # "Information requested: for each of ..." in the answer itself
         if section is not None and (headed or section in plan.internal):
             now = section
             found.append((hit, section))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.documents import Document, Line
-from parsers.label_words import SMALL
+from parsers.extract_pages import goes_on, joined_rows, without_furniture
 from parsers.labels import Labels
 
 Cell = tuple[int, int, int]
@@ -21,11 +21,6 @@ Cell = tuple[int, int, int]
 ALIGNED: Final = 100_000
 #: Points by which words of one column or one baseline may differ.
 SLACK: Final = 6.0
-_PAGE: Final = re.compile(
-    r"(?:page|p\.?|-)?\s*\d{1,3}\s*(?:(?:of|/)\s*\d{1,3})?\s*-?|official(?:[\s:-]+sensitive)?(?:\s.{0,30})?"
-    r"|(?:not )?protectively marked|restricted(?: when complete)?",
-    re.I,
-)
 
 
 @dataclass(slots=True)
@@ -33,6 +28,8 @@ class Grid:
     """One table: the lines of each cell by (row, column)."""
 
     cells: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    columns_of: dict[int, list[int]] = field(default_factory=dict)
+    count: int = 0
 
     @property
     def columns(self) -> int:
@@ -41,11 +38,20 @@ class Grid:
 
     def row(self, number: int) -> list[int]:
         """The columns of a row that have words, from the left."""
-        return sorted(column for row, column in self.cells if row == number)
+        return self._laid().get(number, [])
 
     def rows(self) -> list[int]:
         """The numbers of the rows that have words, from the top."""
-        return sorted({row for row, _ in self.cells})
+        return sorted(self._laid())
+
+    def _laid(self) -> dict[int, list[int]]:
+        """The columns by row, made again only where cells were added since."""
+        if self.count != len(self.cells):
+            self.columns_of = {}
+            for row, column in sorted(self.cells):
+                self.columns_of.setdefault(row, []).append(column)
+            self.count = len(self.cells)
+        return self.columns_of
 
 
 @dataclass(slots=True)
@@ -77,14 +83,8 @@ def lay_out(document: Document, labels: Labels) -> Sheet:
     lines = [line for line in document.lines if line.place.part not in ("header", "footer")]
     if document.kind == "text":
         lines = [line for line in map(_unquoted, lines) if line.text.strip()]
-    repeated = _repeated(lines)
-    lines = [
-        line
-        for line in lines
-        if not (line.place.page and _PAGE.fullmatch(line.text.strip()) and not line.place.cell)
-        and (line.text.strip().casefold() not in repeated or labels.meaning(line.text.rstrip(" :")))
-    ]
     if document.kind == "pdf":
+        lines = joined_rows(without_furniture(lines, labels), labels)
         lines = _aligned(lines, labels)
     grids: dict[int, Grid] = {}
     for number, line in enumerate(lines):
@@ -104,20 +104,6 @@ def lay_out(document: Document, labels: Labels) -> Sheet:
 def _unquoted(line: Line) -> Line:
     """A line of a mail without the marks of quoting (RFC 3676 section 4.5)."""
     return replace(line, text=re.sub(r"(?m)^(?:\s*>)+ ?", "", line.text))
-
-
-def _repeated(lines: list[Line]) -> set[str]:
-    """Words at the same height on several pages: running heads and feet."""
-    seen: Counter[tuple[str, int]] = Counter()
-    pages: set[int] = set()
-    for line in lines:
-        if line.place.page is None or line.place.box is None or line.place.cell is not None:
-            continue
-        pages.add(line.place.page)
-        seen[line.text.strip().casefold(), round(line.place.box[1] / SLACK)] += 1
-    if len(pages) < 2:
-        return set()
-    return {text for (text, _), count in seen.items() if count >= 2 and text}
 
 
 def _right_edges(lines: list[Line]) -> dict[int, float]:
@@ -148,17 +134,21 @@ def _free_on(line: Line, page: int) -> bool:
 def _columns(lines: list[Line]) -> list[float]:
     """Left edges that at least three lines share with something else on their baselines."""
     edges: Counter[int] = Counter()
+    right: Counter[int] = Counter()
     for before, line in pairwise(lines):
         one, other = before.place.box, line.place.box
         if one and other and abs(one[3] - other[3]) < SLACK / 2 and other[0] > one[2]:
             edges[round(one[0] / SLACK)] += 1
             edges[round(other[0] / SLACK)] += 1
+            right[round(other[0] / SLACK)] += 1
     starts: list[float] = []
     for edge, count in sorted(edges.items()):
         near = count + edges.get(edge + 1, 0)
         if near >= 3 and (not starts or edge * SLACK - starts[-1] > 4 * SLACK):
             starts.append(edge * SLACK)
-    return starts
+    # Answers that begin wherever their labels end stand in no column.
+    known = sum(n for edge, n in right.items() if any(abs(edge * SLACK - x) < 9 for x in starts))
+    return starts if 5 * known >= 3 * sum(right.values()) else []
 
 
 def _place(
@@ -181,7 +171,7 @@ def _place(
             elif leading is not None:
                 follows = box[3] - above <= leading
             else:
-                follows = _goes_on(label, line.text, joined, labels)
+                follows = goes_on(label, line.text, joined, labels)
             row += not follows
             label = "" if across else joined if follows else line.text
         row = max(row, 0)
@@ -203,16 +193,3 @@ def _leading(lines: list[Line]) -> float | None:
     wide = [step for step in steps if step > 1.25 * narrow]
     close = [step for step in steps if step <= 1.25 * narrow]
     return 1.25 * narrow if len(close) >= 2 and len(wide) >= len(steps) // 4 else None
-
-
-def _goes_on(label: str, text: str, joined: str, labels: Labels) -> bool:
-    """Whether a line of the label column belongs to the label above it."""
-    whole = labels.meaning(joined.rstrip(" :?"))
-    if label.rstrip().endswith((":", "?")) or whole is None:
-        return False
-    first, second = labels.meaning(label), labels.meaning(text.rstrip(" :?"))
-    if first is None or second is None:
-        return True
-    # "Legal basis for / disclosure": the first line does not end, the second does not begin.
-    cut = label.split()[-1].casefold() in SMALL or (label[:1].isupper() and text[:1].islower())
-    return whole.score > first.score or (cut and whole.score >= min(first.score, 100.0))

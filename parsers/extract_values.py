@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from models.documents import Place
+from models.documents import Line, Place
 from models.forms import FieldKind, FormField
 from parsers.extract_hits import Form, Hit, Spot
 from parsers.extract_resolve import Resolution
@@ -27,6 +27,7 @@ _HINT: Final = re.compile(
 _EDGES: Final = re.compile(
     r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
 )
+_NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
 _ITEM: Final = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s)"
 )
@@ -45,6 +46,12 @@ class Answer:
     place: Place
     declared: bool
     pieces: tuple[str, ...] = ()  # line by line, typed breaks inside a line kept
+    lines: tuple[int, ...] = ()  # the lines of the sheet that were read for it
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The words, a paragraph each."""
+        return [one for one in self.text.split("\n") if one.strip()]
 
 
 def answer_of(
@@ -141,21 +148,38 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
     declared = blank_control = False
     for nth, (number, start, end) in enumerate(spans):
         line = sheet.lines[number]
+        start, end = _entered(line, start, end)
         text = line.text[start:end]
         if nth == 0 or not pieces:
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
         text = _EDGES.sub("", text).strip()
+        text = re.sub(" {2,}", " ", text) if sheet.kind == "pdf" else text
         declared |= any(one < end and start < other for one, other in line.controls)
         blank_control |= any(start <= one <= end for one in line.prompts)
         if text and not is_prompt(text):
             pieces.append((number, text))
+    if len(pieces) > 1 and _NUMBER.fullmatch(pieces[-1][1]):
+        pieces.pop()  # the number of the next label
     place = sheet.lines[pieces[0][0] if pieces else hit.start[0]].place
     text = pieces[0][1] if pieces else ""
     for (before, _), (number, more) in pairwise(pieces):
         text += _joint(sheet, before, number, more, field.kind) + more
+    if hit.form is Form.BARE and field.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE):
+        text = text.rstrip(".")  # "The date ... is 1 May 2025."
     words = tuple(one for _, one in pieces)
-    return Answer(text, place, declared or (blank_control and not pieces), words)
+    read = tuple(number for number, _, _ in spans)
+    return Answer(text, place, declared or (blank_control and not pieces), words, read)
+
+
+def _entered(line: Line, start: int, end: int) -> tuple[int, int]:
+    """The [start, end) of an answer, less printed marks around its controls: "is [1 May 2025]."."""
+    inside = [(max(a, start), min(b, end)) for a, b in line.controls if a < end and start < b]
+    if not inside:
+        return start, end
+    first, last = min(a for a, _ in inside), max(b for _, b in inside)
+    around = line.text[start:first] + line.text[last:end]
+    return (start, end) if any(letter.isalnum() for letter in around) else (first, last)
 
 
 def _joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) -> str:
@@ -168,6 +192,8 @@ def _joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) 
     edge = sheet.right_edge.get(round(one.box[0] / SLACK), one.box[2])
     width = edge - one.box[0]
     first = words.split()[0] if words.split() else ""
+    if re.search(r"[^\W\d]-$", sheet.lines[before].text) and words[:1].isalpha():
+        return ""  # "Orford- / Tripp"
     letter = (one.box[2] - one.box[0]) / max(len(sheet.lines[before].text), 1)
     room = edge - one.box[2]
     if kind is FieldKind.ADDRESS and room > 0.25 * width:

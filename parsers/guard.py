@@ -6,8 +6,8 @@ names, kinds, packages and PDFs are judged here first, and a part that fails is 
 SECURITY: fails closed; what cannot be examined is BROKEN. Nothing is expanded past a bound, no
 address is fetched, no script is run.
 
-BUGS: a content that contradicts its name only within one family (a .doc that is RTF, a .jpg that
-is PNG) is taken for an honest slip and passes.
+BUGS: a harmless content under another harmless name (a docx named .pdf, a .jpg that is a PDF) is
+taken for an honest slip: it is judged and read as what it is.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from models.mail import PartKind
 from parsers.errors import UnreadableError
 from parsers.guard_pdf import check_pdf
 from parsers.guard_zip import check_docx, check_other_package
-from parsers.kinds import OLE_MAGIC, SCRIPTS, extension
+from parsers.kinds import OLE_MAGIC, SCRIPTS, base_name, extension
 
 #: Characters that turn the reading order of a name (UAX 9): never needed in an honest one.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OVERRIDE = re.compile("[\u202d\u202e]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_TRAVERSAL = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:[\\/]")
+#: A path upwards is an attack; a whole path is what some programs send as the name.
+_TRAVERSAL = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)")
 _WRITING = frozenset({PartKind.DOCX, PartKind.DOC, PartKind.RTF, PartKind.ODT, PartKind.HTML})
 _SHEETS = frozenset({PartKind.XLSX})
 _PICTURES = frozenset({PartKind.IMAGE})
@@ -43,6 +45,11 @@ _EXPECTED: dict[str, frozenset[PartKind]] = {
     "msg": frozenset({PartKind.OUTLOOK}),
     **dict.fromkeys(SCRIPTS, frozenset({PartKind.PROGRAM})),
 }
+#: Contents that an honest slip may put under each other's names.
+_HARMLESS = (_WRITING | _PICTURES | {PartKind.PDF}) - {PartKind.HTML}
+_HARMLESS_NAMES = frozenset(
+    name for name, kinds in _EXPECTED.items() if kinds & (_HARMLESS | _WORDS) and name != "zip"
+)
 #: Names under which macros are meant to run, whatever the file holds today.
 _MACRO_NAMES = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam"})
 _VAGUE = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.OTHER})
@@ -76,7 +83,7 @@ def inspect_part(
 def _check_name(file_name: str | None) -> None:
     if not file_name:
         return
-    if _TURNING.search(file_name):
+    if _TURNING.search(base_name(file_name)) or _OVERRIDE.search(file_name):
         raise UnreadableError(Unread.DISGUISED, "the name turns its reading order")
     if _CONTROL.search(file_name):
         raise UnreadableError(Unread.DISGUISED, "the name holds control characters")
@@ -94,6 +101,8 @@ def _check_claim(kind: PartKind, suffix: str, declared_type: str) -> None:
         raise UnreadableError(Unread.ACTIVE, "named as a file with macros")
     expected = _EXPECTED.get(suffix)
     if expected is None or kind in expected:
+        return
+    if kind in _HARMLESS and suffix in _HARMLESS_NAMES:
         return
     if kind in _VAGUE:
         raise UnreadableError(Unread.BROKEN, f"named .{suffix} but not one")
@@ -114,7 +123,8 @@ def _check_content(data: bytes, kind: PartKind, file_name: str | None) -> None:
     elif kind is PartKind.RTF:
         _check_rtf(data)
     elif kind is PartKind.HTML and file_name and re.search(rb"<\s*script\b", data, re.I):
-        raise UnreadableError(Unread.ACTIVE, "an attached page with a script")
+        # The door of a message portal, most likely: never read, and never called unreadable.
+        raise UnreadableError(Unread.UNSUPPORTED, "an attached page with a script")
 
 
 def _check_ole(data: bytes) -> None:

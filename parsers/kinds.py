@@ -45,6 +45,9 @@ SCRIPTS = frozenset(
         "bat cmd exe hta js jse lnk msi pif ps1 psm1 scr sh vb vbe vbs wsf wsh jar reg ",
     )
 )
+#: Marks of direction (UAX 9) that embed or isolate, and what closes them; no override.
+_OPENING = "\u202a\u202b\u2066\u2067\u2068\u200e\u200f\ufeff"
+_CLOSING = "\u202c\u2069\u200e\u200f"
 _SIGNATURES = frozenset(
     {
         "application/pkcs7-signature",
@@ -56,11 +59,19 @@ _MESSAGE = re.compile(rb"\A[\r\n]*(?:From [^\r\n]+\r?\n)?[A-Za-z][A-Za-z0-9-]*:[
 _HTML = re.compile(rb"\A\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
+def base_name(file_name: str) -> str:
+    """The name without the folders of its author's machine, and without marks around the whole.
+
+    Windows puts U+202A before a path that is copied; a mark around all of it turns nothing.
+    """
+    plain = file_name.lstrip(_OPENING).rstrip(_CLOSING)
+    return re.split(r"[\\/]", plain)[-1].strip()
+
+
 def extension(file_name: str | None) -> str:
     """The extension of a file name in lower case, without the dot; "" where there is none."""
-    if not file_name or "." not in file_name:
-        return ""
-    return file_name.rsplit(".", 1)[1].strip().lower()
+    name = base_name(file_name or "")
+    return name.rsplit(".", 1)[1].strip().lower() if "." in name else ""
 
 
 def is_signature(declared_type: str) -> bool:

@@ -20,6 +20,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from models.forms import Agreement, FormField, Section
+from parsers.label_numbers import unnumbered
 from parsers.label_words import CLOSING, SAME, SMALL, STRAYS
 
 #: No label is longer than this (letters); the longest printed one has 80.
@@ -32,13 +33,6 @@ COMMON: Final = 0.03
 
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 _INITIALS: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_NUMBERING: Final = re.compile(
-    r"^\s*(?:(?:section|part|box|question|item|q|field|step)\s*)?"
-    r"(?:\(?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-h]|[ivx]{1,4})[a-d]?\)|(?:\d{1,2}(?:\.\d{1,2}){0,2}|q\d{1,2}|[a-h]|[ivx]{1,4})"
-    r"[a-d]?\s?(?!\.[a-z]\b)[.:\-\u2013\u2014)]|\d{1,2}[a-d]?(?:\.\d{1,2}){0,2}(?=\s)|q\d{1,2}(?=\s)|[\u2022\u25cf\u25aa*>\-\u2013])\s*"
-    r"|^\s*(?:section|part|box|question|item)\s+(?:\d{1,2}|[a-h]|[ivx]{1,4}|one|two|three|four|five)\b\s*[.:\-\u2013\u2014)]?\s*",
-    re.I,
-)
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TAIL: Final = re.compile(
     r"[\s,;\-\u2013\u2014]*\b(?:if (?:known|applicable|any|available|different|possible|appropriate|held|not known)"
@@ -115,18 +109,15 @@ def _less_number(words: list[str]) -> list[str]:
     return words
 
 
-def unnumbered(text: str) -> tuple[str, bool]:
-    """A label without "3.", "Q4.", "(b)", "Section 2:" before it, and whether it bore one."""
-    match = _NUMBERING.match(text)
-    if match is None or not text[match.end() :].strip():
-        return text.strip(), False
-    return text[match.end() :].strip(), True
-
-
 class Labels:
     """The labels and headings of one agreement, to be asked what some words may mean."""
 
-    def __init__(self, fields: Sequence[FormField], sections: Sequence[Section]) -> None:
+    def __init__(
+        self,
+        fields: Sequence[FormField],
+        sections: Sequence[Section],
+        titles: Sequence[str] = (),
+    ) -> None:
         self._vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._learn(fields)
         self._known: dict[tuple[str, ...], _Entry] = {}
@@ -147,10 +138,11 @@ class Labels:
                 entry = self._entry(heading)
                 if section.key not in entry.sections:
                     entry.sections.append(section.key)
-        for words in (*STRAYS, *CLOSING):
+        for words in (*STRAYS, *CLOSING, *titles):
             self._entry(words)
         self._closing = {tuple(sorted(words_of(words))) for words in CLOSING}
         self._choices = list(self._spelt)
+        self._words = {word for bag in self._known for word in bag}
         self._asked: dict[str, Meaning | None] = {}
 
     def _entry(self, label: str) -> _Entry:
@@ -185,6 +177,10 @@ class Labels:
             for key, (known, heads) in self._vocabulary.items()
             if bag <= known and not bag.isdisjoint(heads)
         ]
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a label may begin with `text`: all of its words are words of labels."""
+        return "(" in text or self._words.issuperset(words_of(unnumbered(text)[0]))
 
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
@@ -275,10 +271,12 @@ def _shapes(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=16)
-def _labels(fields: tuple[FormField, ...], sections: tuple[Section, ...]) -> Labels:
-    return Labels(fields, sections)
+def _labels(
+    fields: tuple[FormField, ...], sections: tuple[Section, ...], titles: tuple[str, ...]
+) -> Labels:
+    return Labels(fields, sections, titles)
 
 
 def labels_of(agreement: Agreement) -> Labels:
     """The labels of `agreement`, made once and kept."""
-    return _labels(agreement.fields, agreement.sections)
+    return _labels(agreement.fields, agreement.sections, agreement.recognise)

@@ -3,17 +3,16 @@
 STANDARDS: RFC 2045 (transfer encodings), RFC 2046 section 5 (multipart, message/rfc822), RFC 2231.
 
 SECURITY: the stdlib parser recurses and forgives; so depth and number are bounded here, its
-RecursionError is a fault ("too_deep"), transfer encodings are decoded by us, and what it forgave
-is told: a part whose base64 stops in mid-group is not what its author sent.
+RecursionError is a fault ("too_deep"), transfer encodings are decoded by us (parsers/transfer),
+and what it forgave is told: a part whose base64 stops in mid-group is not what its author sent.
 
-ERRORS: faults, never exceptions: broken_mime, unclosed, too_deep, too_many_parts, bad_name.
+ERRORS: faults, never exceptions: broken_mime, unknown_encoding, unclosed, too_deep,
+too_many_parts, bad_name.
 """
 
 from __future__ import annotations
 
-import base64
 import binascii
-import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from email.policy import Compat32
 
 from models.mail import PartKind
 from parsers.kinds import kind_of
+from parsers.transfer import BROKEN, UUENCODE, decode, encoding_of
 
 MAX_NAME = 255
 MAX_FIELD = 8192
@@ -187,7 +187,7 @@ def _leaf(node: _Node, faults: tuple[str, ...] = (), data: bytes | None = None) 
     message = node.message
     found = list(faults)
     if any(isinstance(defect, _BROKEN) for defect in message.defects):
-        found.append("broken_mime")
+        found.append(BROKEN)
     if data is None:
         data, wrong = _decoded(message)
         found += wrong
@@ -251,40 +251,20 @@ def _file_name(message: Message) -> tuple[str | None, list[str]]:
 
 
 def _encoding(message: Message) -> str:
-    return str(message.get("Content-Transfer-Encoding", "")).strip().lower()
+    return encoding_of(str(message.get("Content-Transfer-Encoding", "")))
 
 
 def _decoded(message: Message) -> tuple[bytes, list[str]]:
-    """The content without its transfer encoding, and ["broken_mime"] where that is damaged."""
+    """The content without its transfer encoding, and what was wrong with that."""
     payload = message.get_payload()
     inner = payload[0] if isinstance(payload, list) and payload else message
     body = inner.content() if isinstance(inner, _Message) else None
     if body is None:
-        return b"", ["broken_mime"]
-    encoding = _encoding(message)
+        return b"", [BROKEN]
     if message.get_content_maintype() == "multipart":
         return body, []
-    if encoding == "base64":
-        return _unbase64(body)
-    if encoding == "quoted-printable":
-        return quopri.decodestring(body), []
-    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
+    encoding = _encoding(message)
+    if encoding in UUENCODE:
         found = message.get_payload(decode=True)
-        return (found, []) if isinstance(found, bytes) else (body, ["broken_mime"])
-    return body, []
-
-
-def _unbase64(body: bytes) -> tuple[bytes, list[str]]:
-    """Base64 (RFC 2045 section 6.8): other characters are skipped, a broken last group is told."""
-    wrong: list[str] = []
-    letters = re.sub(rb"[^A-Za-z0-9+/=]", b"", body)
-    data, padding, rest = letters.partition(b"=")
-    if rest.strip(b"="):
-        wrong = ["broken_mime"]  # letters after the end: two readers would see two contents
-    if len(data) % 4 == 1 or (len(data) % 4 and not padding):
-        wrong = ["broken_mime"]
-    data = data[: len(data) - 1] if len(data) % 4 == 1 else data
-    try:
-        return base64.b64decode(data + b"=" * (-len(data) % 4)), wrong
-    except (binascii.Error, ValueError):
-        return b"", ["broken_mime"]
+        return (found, []) if isinstance(found, bytes) else (body, [BROKEN])
+    return decode(body, encoding)

@@ -19,6 +19,7 @@ from parsers.leaves import Leaf
 from parsers.pdf import read_pdf
 from parsers.split import find_leaf, leaf_kind
 from parsers.text import decode_text, text_document
+from parsers.transfer import BROKEN, UNKNOWN
 
 #: What is said of kinds that are held for a person.
 _UNSUPPORTED = {
@@ -52,12 +53,14 @@ def read_part(raw: bytes, path: str) -> Document | Unreadable:
 
 def _read(leaf: Leaf) -> Document:
     kind = leaf_kind(leaf)
+    if UNKNOWN in leaf.faults:
+        raise UnreadableError(Unread.UNSUPPORTED, "a transfer encoding that is not the standard's")
     found = inspect_part(leaf.data, kind, leaf.file_name, leaf.declared_type)
     if found is not None:
         raise UnreadableError(found.reason, found.detail)
     if kind is PartKind.EMPTY:
         raise UnreadableError(Unread.EMPTY, "no bytes")
-    if "broken_mime" in leaf.faults:
+    if BROKEN in leaf.faults:
         raise UnreadableError(Unread.BROKEN, "its transfer encoding is damaged")
     if kind is PartKind.DOCX:
         return _docx(leaf.data)

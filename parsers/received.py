@@ -6,8 +6,8 @@ stand and nowhere else; what stands in a comment never counts as a clause.
 STANDARDS: RFC 5321 section 4.4 (trace information, TCP-info), RFC 5322 section 3.3 (date-time).
 SECURITY: believe it only of the topmost field, and only where a host of ours wrote that
     (`parsers.trace`).
-BUGS: the name a client gives in HELO is taken for its name where the relay looked up no other; a
-    network with `via` should list addresses.
+BUGS: a relay that writes a name it looked up outside the parentheses (Exim, where HELO differs) is
+    not understood; a network with `via` should list addresses.
 """
 
 from __future__ import annotations
@@ -140,12 +140,13 @@ def _remarks(clauses: list[tuple[Kind, str]], by: int) -> list[str]:
 def _client(words: list[str], remarks: list[str]) -> str | None:
     """Whom the relay took the mail from, as "name [address]".
 
-    The relay's own look-up stands in a comment (TCP-info) and goes before the name or address
-    the client gave itself. Two look-ups contradict each other, and neither is believed.
+    The relay's own look-up stands in a comment (TCP-info), name before address; the name that
+    the client gave itself (HELO) is never taken. Two look-ups contradict each other, and neither
+    is believed.
     """
     if not words:
         return None
-    name = words[0].lower()
+    name = ""
     seen: set[str] = set()
     for remark in remarks:
         parts = remark.split()

@@ -5,8 +5,8 @@ STANDARDS: RFC 2045-2049; RFC 2183 (Content-Disposition); RFC 2392 (cid URLs).
 SECURITY: bounded in depth, parts and text; types by content. Names are kept raw for `guard` to
 judge and for pages to show escaped.
 
-ERRORS: faults on the Structure: broken_mime, unclosed, too_deep, too_many_parts, unknown_charset,
-text_cut. Each part bears its own, so one damaged picture does not condemn a good form.
+ERRORS: faults on the Structure: broken_mime, unknown_encoding, unclosed, too_deep, too_many_parts,
+unknown_charset, text_cut. Each part bears its own, so one damaged picture does not condemn a good form.
 """
 
 from __future__ import annotations
@@ -18,12 +18,18 @@ from dataclasses import replace
 from models.mail import Part, PartKind, Structure
 from parsers.kinds import is_signature, kind_of
 from parsers.leaves import Leaf, walk
+from parsers.pictures import pixels
 from parsers.text import decode_text, html_words
 
 MAX_TEXT = 256 * 1024
 MAX_TEXT_IN_ALL = 1024 * 1024
-#: An image shown in the body and smaller than this is a logo: no page of a form fits.
+#: A picture of fewer bytes is a logo, unless it says it is as large as a page.
 SMALL_IMAGE = 8192
+#: So many bytes a picture may have that the body shows and that says it has a logo's pixels.
+LOGO_BYTES = 64 * 1024
+#: A logo has fewer pixels than this, or is a strip so narrow: half a page of a form is larger.
+LOGO_PIXELS = 640 * 256
+STRIP_PIXELS = 160
 _CID = re.compile(r"""cid:([^"'\s>)]{1,255})""", re.I)
 _WORDS = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.EMPTY})
 _BODIES = frozenset({"text/plain", "text/html", "text/enriched"})
@@ -45,15 +51,12 @@ def split(raw: bytes, depth: int = 20, parts: int = 200) -> Structure:
         room -= len(part.text or "")
         shown |= {(leaf.home, cid) for cid in _CID.findall(source)[:1000]}
         found.append(part)
-        leaves.append(replace(leaf, data=b""))
+        # of a picture that may be a logo the bytes are needed until the whole tree is known
+        keeps = part.kind is PartKind.IMAGE and part.size <= LOGO_BYTES
+        leaves.append(leaf if keeps else replace(leaf, data=b""))
         faults += part.faults
     settled = (_shown(part, leaf, shown) for part, leaf in zip(found, leaves, strict=True))
     return Structure(tuple(settled), tuple(dict.fromkeys(faults)))
-
-
-def part_bytes(raw: bytes, path: str) -> bytes:
-    """The decoded content of the leaf at `path`. Raises KeyError where there is none."""
-    return find_leaf(raw, path).data
 
 
 def find_leaf(raw: bytes, path: str) -> Leaf:
@@ -116,7 +119,11 @@ def _part(leaf: Leaf, room: int) -> tuple[Part, str]:
 
 
 def _shown(part: Part, leaf: Leaf, shown: set[tuple[str, str]]) -> Part:
-    """Mark an image that the body shows (RFC 2392), or an inline one too small to hold a page."""
+    """Mark a logo: a picture in the body that is too small to hold a page.
+
+    What the body shows (RFC 2392) may be a photograph of the form, pasted in: to be shown alone
+    makes no picture a logo.
+    """
     if part.kind is not PartKind.IMAGE:
         return part
     placed = (
@@ -125,6 +132,15 @@ def _shown(part: Part, leaf: Leaf, shown: set[tuple[str, str]]) -> Part:
         or (leaf.content_id is not None and leaf.content_disposition is None)
     )
     referenced = leaf.content_id is not None and (leaf.home, leaf.content_id) in shown
-    return (
-        replace(part, inline=True) if placed and (referenced or part.size < SMALL_IMAGE) else part
-    )
+    return replace(part, inline=placed and _is_logo(part.size, leaf.data, referenced=referenced))
+
+
+def _is_logo(size: int, data: bytes, *, referenced: bool) -> bool:
+    """Whether a picture is small by its bytes and, where it tells them, by its pixels."""
+    if size > LOGO_BYTES:
+        return False
+    told = pixels(data)
+    if told is None:
+        return size < SMALL_IMAGE
+    small = told[0] * told[1] <= LOGO_PIXELS or min(told) <= STRIP_PIXELS
+    return small and (size < SMALL_IMAGE or referenced)

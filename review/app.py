@@ -21,20 +21,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 
-from models.cases import OPEN_STATES, CaseState
-from review.words import due_words, field_label, reason_words, state_words, verdict_words
+from models.visible import visible
+from review.pages import case_page, messages_page, notices_page, queue_page
+from review.words import (
+    disposition_words,
+    field_label,
+    problem_words,
+    reason_words,
+    state_words,
+    verdict_words,
+)
 
 if TYPE_CHECKING:
     from models.store.connection import Store
 
 _COOKIE = "ostiary"
 _LONDON = ZoneInfo("Europe/London")
-_PAGE = 50
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -44,6 +53,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -90,7 +101,10 @@ def create_app(
         if request.headers.get("host", "") not in hosts:
             response: Response = Response("Unknown host.", 421, media_type="text/plain")
         elif _is_open(request.url.path) or door.knows(request.cookies.get(_COOKIE)):
-            response = await call_next(request)
+            try:
+                response = await call_next(request)
+            except Exception as fault:
+                response = _failed(show, fault)
         else:
             response = show("closed.html", 403)
         response.headers.update(_HEADERS)
@@ -107,18 +121,33 @@ def create_app(
 
     @app.get("/")
     def queue(state: str = "", after: str = "") -> Response:
-        return _queue_page(store, show, state, after, london_today())
+        return queue_page(store, show, state, after, london_today())
 
     @app.get("/case/{reference}")
     def case(reference: str) -> Response:
-        return _case_page(store, show, reference, london_today())
+        return case_page(store, show, reference, london_today())
 
     @app.get("/notices")
     def notices() -> Response:
-        return _notices_page(store, show)
+        return notices_page(store, show)
+
+    @app.get("/messages")
+    def messages(before: str = "") -> Response:
+        return messages_page(store, show, before)
 
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     return app
+
+
+def _failed(show: Callable[..., HTMLResponse], fault: Exception) -> Response:
+    """The page in place of one that could not be shown; what the fault says is not told."""
+    from models.store.connection import StoreError
+    from routing.walk import place_of
+
+    log.error("a page could not be shown", problem_type=type(fault).__name__, where=place_of(fault))
+    if isinstance(fault, StoreError):
+        return show("failed.html", 503, what="The database does not answer just now.")
+    return show("failed.html", 500, what="This page has a fault; the log says where.")
 
 
 def _is_open(path: str) -> bool:
@@ -142,6 +171,11 @@ def _short_london(at: datetime) -> str:
     return f"{_short_day(local.date())}, {local:%H:%M}"
 
 
+def _seen(value: object) -> object:
+    """Every value on a page, before it is escaped; None is a fault of the template's and shows."""
+    return value if isinstance(value, Markup) else visible(str(value), keep="\n\t")
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("review"),
@@ -149,6 +183,7 @@ def _environment() -> Environment:
         autoescape=select_autoescape(default=True),
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_seen,
     )
     filters: dict[str, Callable[..., str]] = {
         "london": _london,
@@ -159,56 +194,8 @@ def _environment() -> Environment:
         "reason": reason_words,
         "label": field_label,
         "verdict": verdict_words,
+        "disposition": disposition_words,
+        "problem": problem_words,
     }
     environment.filters.update(filters)
     return environment
-
-
-_Show = Callable[..., HTMLResponse]
-
-
-def _queue_page(store: Store, show: _Show, state: str, after: str, today: date) -> Response:
-    from models.store.cases import CaseKey, count_cases, list_cases
-    from models.store.health import backlog
-
-    known = {one.value: one for one in CaseState}
-    if state and state not in known:
-        return show("missing.html", 404, what="There is no such list of cases.")
-    states = [known[state]] if state else sorted(OPEN_STATES)
-    with store.read() as session:
-        page = list_cases(
-            session, states, after=CaseKey.decode(after) if after else None, limit=_PAGE
-        )
-        counts = [(one, *count_cases(session, [one])) for one in CaseState]
-        waiting = backlog(session, datetime.now(UTC))
-    rows = [(row, due_words(row.target_date, today)) for row in page.rows]
-    return show(
-        "queue.html",
-        rows=rows,
-        state=state,
-        waiting=waiting,
-        counts=[one for one in counts if one[1]],
-        after=page.after.encode() if page.after else "",
-    )
-
-
-def _case_page(store: Store, show: _Show, reference: str, today: date) -> Response:
-    from models.store.cases import case_by_reference
-
-    with store.read() as session:
-        found = case_by_reference(session, reference)
-    if found is None:
-        return show("missing.html", 404, what="There is no case with this reference.")
-    return show("case.html", case=found, row=found.row, due=due_words(found.row.target_date, today))
-
-
-def _notices_page(store: Store, show: _Show) -> Response:
-    from models.store.outbox import Kind, State, list_outbound
-
-    with store.read() as session:
-        letters = list_outbound(session, list(State), limit=200)
-    return show(
-        "notices.html",
-        notices=[one for one in letters if one.kind == Kind.INTERNAL],
-        held=[one for one in letters if one.state in {State.HELD, State.FAILED}],
-    )

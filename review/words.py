@@ -25,7 +25,21 @@ _REASONS = {
     "date_from_not_specific": "start date not specific",
     "guessed_field": "a field was guessed",
     "form_in_attached_message": "form inside an attached message",
+    "no_author": "no author named",
+    "several_authors": "more than one author named",
+    "ambiguous_author": "header faults: who wrote it is in doubt",
+    "no_trusted_results": "no results of our relay's own",
+    "several_trusted_results": "more than one results field in our relay's name",
+    "malformed_results": "our relay's results cannot be read",
+    "not_authenticated": "author not proven by our relay",
+    "not_aligned": "what is proven is another domain than the author's",
+    "insecure_network": "author proven, but on no network that we accept",
+    "network_retired": "network no longer trusted without an explicit dmarc=pass",
+    "wrong_route": "did not come by the network's own route",
+    "interrupted_too_often": "reading it was interrupted too often; look at it by hand",
+    "message_too_large": "larger than is taken in",
 }
+_DISPOSITIONS = {"quarantine": "Quarantined, no answer", "refuse": "Refused, told why"}
 _VERDICTS = {"pass": "met", "fail": "not met", "unsure": "for you to judge"}
 _DUE_SOON_DAYS = 3
 
@@ -46,6 +60,16 @@ def field_label(key: str) -> str:
     """A field's key as a label ("subject_dob" -> "Data subject: date of birth")."""
     words = key.replace("subject_", "data subject ", 1).replace("dob", "date of birth")
     return words.replace("_", " ").capitalize()
+
+
+def disposition_words(disposition: str | None) -> str:
+    """What became of a message, in words."""
+    return _DISPOSITIONS.get(str(disposition), str(disposition).replace("_", " ").capitalize())
+
+
+def problem_words(problem: str) -> str:
+    """A mailbox's last problem as part of a sentence."""
+    return problem.strip().rstrip(".")
 
 
 def verdict_words(verdict: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from models.cases import Finding, Priority, Verdict
 from models.forms import Agreement, Check, FormReading, Recognised
 from models.register import Membership
-from routing import rules_content, rules_formal, rules_priority
+from routing import rules_content, rules_fishing, rules_formal, rules_priority
 from routing.bench import Bench, CheckContext, finding
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
@@ -35,7 +35,7 @@ CATEGORIES: Final[Mapping[str, Callable[[Matter], Opinion]]] = {
     "incident_data": rules_content.incident_data,
     "rehab_homeless": rules_content.rehab_homeless,
     "documents": rules_content.documents,
-    "trawl": rules_content.trawl,
+    "trawl": rules_fishing.trawl,
 }
 
 
@@ -137,7 +137,7 @@ def _fishing(bench: Bench, check: Check) -> Iterator[Finding]:
         yield finding(check, verdict, trawl.evidence)
         return
     others = any(one.doubts for one in bench.opinions.values())
-    loose = rules_content.speculative(bench.matter)
+    loose = rules_fishing.speculative(bench.matter)
     if loose.doubts and (others or bench.matter.who is Who.NOBODY):
         yield finding(check, Verdict.PASS, loose.evidence)
         return

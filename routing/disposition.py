@@ -22,6 +22,10 @@ Decision = tuple[Disposition, tuple[str, ...]]
 Unregistered = Literal["review", "reject", "accept"]
 Facts = TypeVar("Facts")
 
+#: What only a request about a person can lack.
+_OF_A_PERSON = frozenset(
+    reasons.missing(key) for key in ("subject_name", "subject_dob", reasons.SUBJECT_DOB_OR_ADDRESS)
+)
 _REGISTER = (reasons.NOT_REGISTERED, reasons.NOT_NOMINEE)
 
 
@@ -66,11 +70,16 @@ class MailFacts:
 
 @dataclass(frozen=True, slots=True)
 class FormFacts:
-    """One form with its findings and the words of danger in form and covering mail."""
+    """One form with its findings and the words of danger in form and mail.
+
+    `beside` says why what the form lacks may stand in another part of the mail: one that we could
+    not read, or that holds further words.
+    """
 
     form: FormReading
     findings: tuple[Finding, ...]
     danger: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     def that(self, verdict: Verdict, *on_fail: str) -> tuple[Finding, ...]:
         """Findings with this verdict that count: not shadowed, never a warning."""
@@ -93,7 +102,14 @@ class Row(Generic[Facts]):
 
 
 def _codes(*groups: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.reason for group in groups for one in group if one.reason))
+    """Reasons in order. A request about an area has no person to name, and none is asked for."""
+    found = tuple(dict.fromkeys(one.reason for group in groups for one in group if one.reason))
+    area = any(
+        one.verdict is Verdict.FAIL and one.reason == reasons.INCIDENT_DATA
+        for group in groups
+        for one in group
+    )
+    return tuple(one for one in found if not (area and one in _OF_A_PERSON))
 
 
 def _first(table: Sequence[Row[Facts]], facts: Facts) -> tuple[str, Decision] | None:
@@ -209,6 +225,12 @@ FORM_TABLE: tuple[Row[FormFacts], ...] = (
         lambda f: _codes(f.that(Verdict.FAIL)),
     ),
     Row(
+        "a fault, beside a part that we could not read or that holds further words",
+        lambda f: bool(f.beside) and bool(f.that(Verdict.FAIL)),
+        Disposition.REVIEW,
+        lambda f: (*_codes(f.that(Verdict.FAIL)), *f.beside),
+    ),
+    Row(
         "returned, with every fault listed",
         lambda f: bool(f.that(Verdict.FAIL, "reject")),
         Disposition.REJECT,
@@ -233,18 +255,26 @@ def for_mail(facts: MailFacts) -> Decision:
 
 
 def for_form(
-    findings: Sequence[Finding], form: FormReading, danger: Sequence[str] = ()
+    findings: Sequence[Finding],
+    form: FormReading,
+    danger: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> Decision:
-    """What happens to one form, and the reason codes. `danger` as from `checks.danger_words`."""
-    found = _first(FORM_TABLE, FormFacts(form, tuple(findings), tuple(danger)))
+    """What happens to one form, and the reason codes. `danger` and `beside` as in `FormFacts`."""
+    found = _first(FORM_TABLE, FormFacts(form, tuple(findings), tuple(danger), tuple(beside)))
     if found is None:
         raise AssertionError("the table for forms has no last row")
     return found[1]
 
 
-def row_name(findings: Sequence[Finding], form: FormReading, danger: Sequence[str] = ()) -> str:
+def row_name(
+    findings: Sequence[Finding],
+    form: FormReading,
+    danger: Sequence[str] = (),
+    beside: Sequence[str] = (),
+) -> str:
     """The name of the row that decided a form, for those who ask why."""
-    found = _first(FORM_TABLE, FormFacts(form, tuple(findings), tuple(danger)))
+    found = _first(FORM_TABLE, FormFacts(form, tuple(findings), tuple(danger), tuple(beside)))
     return found[0] if found else ""
 
 

@@ -9,9 +9,9 @@ STANDARDS: Safer Estates Agreement, requests ("on the appropriate form"), part 3
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -21,25 +21,25 @@ from models.forms import Agreement, FormReading, Recognised
 from models.reasons import (
     ATTACHED_MESSAGE,
     CORRESPONDENCE,
+    DANGER,
     FOLLOW_UP,
+    FURTHER_WORDS,
     NOT_NOMINEE,
     NOT_REGISTERED,
     UNSUPPORTED,
 )
-from models.reference import find_references
 from models.register import Membership
 from models.settings import Settings
 from parsers.recognise import asks_about_someone
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
 from routing.disposition import MailFacts, for_form, for_mail, notices
+from routing.heard import Heard, listen
 from routing.language import Language
+from routing.ours import Ours, OwnWords
 from routing.parts import Reads
 
-#: Where an answer begins to quote the letter that it answers.
-_QUOTED = re.compile(
-    r"^\s*(?:>|-{2,} ?(?:original|forwarded) message|_{10,}|On .{5,200} wrote:|From: .*<?\S+@)",
-    re.IGNORECASE | re.MULTILINE,
-)
+#: So many words beside a form may be an answer that it lacks ("Information from 1 May 2025").
+_SUBSTANCE = 3
 #: A flag for the officer: another form stands in the words of the mail.
 FORM_IN_TEXT = "form_in_text"
 #: A flag for the officer: the form of another agreement lies beside this one.
@@ -65,13 +65,18 @@ class ItemContext(Protocol):
 class Mail:
     """One mail of a proven author: who wrote it, when, and what was read in it.
 
-    `answers_us`: it bears a reference of ours, in its subject line or in its words.
+    `ours` knows our own words; `title` is the decoded subject line. `own` are the paths of the
+    parts that are our own letter come back. `answers_us`: it bears a reference of ours, in its
+    subject line or in its words, names a letter of ours as what it answers, or brings one along.
     """
 
     reads: Reads
     author: Address
     member: Membership
     day: date
+    ours: Ours
+    title: str = ""
+    own: frozenset[str] = frozenset()
     answers_us: bool = False
 
 
@@ -84,8 +89,54 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
     forms = attached or typed[:1]
     if not forms:
         return (_without_form(mail, context),)
-    beside = _beside(mail.reads, bool(attached and typed))
-    return tuple(_form(form, mail, beside, context) for form in forms)
+    flagged = _beside(mail.reads, bool(attached and typed))
+    heard = listen(mail.title, _others(mail), mail.ours.words, context.language)
+    may_hold = _may_hold_what_is_missing(mail, heard, {form.part for form in forms})
+    return tuple(_form(form, mail, (heard, may_hold, flagged), context) for form in forms)
+
+
+def own_parts(reads: Reads, ours: Ours, all_attached: bool) -> frozenset[str]:  # noqa: FBT001
+    """The paths of the parts that are a letter of ours, come back quoted by a program.
+
+    `all_attached`: every message attached to the mail is known to be ours by its header. A
+    completed form never is, whatever lies around it.
+    """
+    return frozenset(
+        one.part.path
+        for one in reads.found
+        if not (one.form and one.form.recognised is Recognised.FORM)
+        and one.outcome != "covering_text"
+        and (
+            (all_attached and one.part.depth > 0)
+            or ours.words.is_ours(one.form.text if one.form else one.part.text or "")
+        )
+    )
+
+
+def _others(mail: Mail) -> Reads:
+    """What was read without the parts that are our own letter or our own blank form."""
+    kept = tuple(
+        one
+        for one in mail.reads.found
+        if one.part.path not in mail.own
+        and not (mail.answers_us and one.part.digest in mail.ours.blanks)
+    )
+    return replace(mail.reads, found=kept)
+
+
+def _may_hold_what_is_missing(mail: Mail, heard: Heard, forms: AbstractSet[str]) -> tuple[str, ...]:
+    """Why another part may hold what a form lacks: reason codes; none where all was read."""
+    reads = _others(mail)
+    words = heard.cut or any(
+        one.part.path not in forms
+        and one.outcome in ("read", "form_in_text")
+        and one.form is not None
+        and one.form.recognised is not Recognised.BLANK
+        and len(mail.ours.words.without(one.form.text).split()) >= _SUBSTANCE
+        for one in reads.found
+    )
+    said = ((UNSUPPORTED, reads.unreadable or reads.for_a_person), (FURTHER_WORDS, words))
+    return tuple(reason for reason, holds in said if holds)
 
 
 def _forms(reads: Reads) -> tuple[tuple[FormReading, ...], tuple[FormReading, ...]]:
@@ -110,23 +161,29 @@ def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one
 
 
 def _form(
-    form: FormReading, mail: Mail, beside: Sequence[str], context: ItemContext
+    form: FormReading,
+    mail: Mail,
+    around: tuple[Heard, Sequence[str], Sequence[str]],
+    context: ItemContext,
 ) -> ItemOutcome:
-    """One form through its checks and the table of forms."""
+    """One form through its checks and the table of forms; `around` is what lies beside it."""
     reads, language = mail.reads, context.language
-    covering = without_our_letter(reads.covering)
+    heard, may_hold, flagged = around
+    covering = heard.covering
     agreement = next(one for one in context.agreements if one.id == form.agreement)
     checking = CheckContext(
         today=mail.day,
         author=mail.author,
-        all_parts_read=not (reads.unreadable or reads.for_a_person),
+        all_parts_read=not may_hold,
         resubmission=mail.answers_us,
         unregistered_partner=context.settings.trust.unregistered_partner,
         language=language,
     )
     findings = run_checks(form, agreement, mail.member, covering, checking)
-    decided, reasons = for_form(findings, form, danger_words(form, covering, language))
+    danger = (*danger_words(form, covering, language), *heard.danger)
+    decided, reasons = for_form(findings, form, danger, may_hold)
     told = notices((decided, reasons))
+    found = (*flags(form, covering, language), *(heard.danger if told else ()))
     doubt = _doubt_about_its_place(form, reads)
     if doubt:
         decided, reasons = Disposition.REVIEW, tuple(dict.fromkeys((*reasons, doubt)))
@@ -136,7 +193,7 @@ def _form(
         form,
         findings,
         priority=priority_claim(form, covering, language),
-        flags=tuple(dict.fromkeys((*flags(form, covering, language), *beside))),
+        flags=tuple(dict.fromkeys((*found, *flagged))),
         notify=told,
     )
 
@@ -151,22 +208,24 @@ def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
 
 def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     """A mail that holds no form of ours, through the table of mails."""
-    reads = mail.reads
+    reads = _others(mail)
     kinds = frozenset(one.form.recognised for one in reads.found if one.form)
     if reads.unreadable:
         kinds -= {Recognised.BLANK}  # the one that was filled in is likely the one we cannot read
     formed = reads.for_a_person or reads.unreadable or kinds - {Recognised.NOTHING}
+    danger = listen(mail.title, reads, mail.ours.words, context.language).danger
     if mail.answers_us and not formed:
         # An answer to a letter of ours, about a case that is known: a person reads on.
-        return ItemOutcome(Disposition.REVIEW, (CORRESPONDENCE, FOLLOW_UP))
+        codes = (CORRESPONDENCE, FOLLOW_UP, *((DANGER,) if danger else ()))
+        return ItemOutcome(Disposition.REVIEW, codes, notify=notices((Disposition.REVIEW, codes)))
     facts = MailFacts(
-        asks=asks_about_someone(unquoted(reads.covering)),
+        asks=asks_about_someone(unquoted(reads.covering, mail.ours.words)),
         for_a_person=reads.for_a_person,
         unreadable=reads.unreadable,
         kinds=kinds,
         unregistered=_unregistered(mail.member),
         unregistered_partner=context.settings.trust.unregistered_partner,
-        danger=_danger_in(reads, context.language),
+        danger=danger,
     )
     decision = for_mail(facts)
     return ItemOutcome(*decision, form=_telling_form(reads), notify=notices(decision))
@@ -178,31 +237,16 @@ def _telling_form(reads: Reads) -> FormReading | None:
     return telling[0] if telling else None
 
 
-def unquoted(text: str) -> str:
-    """The words of an answer without the mail that it quotes."""
-    found = _QUOTED.search(text)
-    return text[: found.start()] if found else text
+def unquoted(text: str, own: OwnWords) -> str:
+    """The words of an answer without the lines that it quotes, and without ours.
 
-
-def without_our_letter(text: str) -> str:
-    """The words of a mail without the letter of ours that it quotes.
-
-    Our letters speak of injunctions and of danger; another's words that are passed on count.
+    An answer may stand above, below or between what it quotes.
     """
-    found = _QUOTED.search(text)
-    if found and find_references(text[found.start() :]):
-        return text[: found.start()]
-    return text
+    kept = (line for line in text.splitlines() if not line.lstrip().startswith(">"))
+    return own.without("\n".join(kept))
 
 
 def _unregistered(member: Membership) -> str | None:
     if member.partner is None:
         return NOT_REGISTERED
     return NOT_NOMINEE if member.known_nominees and member.nominee is None else None
-
-
-def _danger_in(reads: Reads, language: Language) -> tuple[str, ...]:
-    """Words of danger in the mail and in every part that was read."""
-    texts = [form.text for form in reads.of(*Recognised)]
-    words = FormReading(Recognised.LETTER, "", text="\n".join(texts))
-    return danger_words(words, without_our_letter(reads.covering), language)

@@ -28,15 +28,17 @@ from models.forms import Agreement, Recognised
 from models.mail import Arrival, Header, Origin
 from models.reasons import INSECURE_NETWORK, TOO_LARGE
 from models.reference import find_references
-from models.register import Register
+from models.register import Membership, Register
 from models.settings import Settings
 from parsers.mime import parse_header
 from parsers.trace import gather, received_time, return_path
 from routing.authenticate import authenticate, automatic
 from routing.clock import london_date, target_date
 from routing.disposition import MessageFacts, for_message
-from routing.items import Mail, items_of
+from routing.heard import decoded
+from routing.items import Mail, items_of, own_parts
 from routing.language import Language
+from routing.ours import Ours
 from routing.parts import Reader, Reads, read_parts, unnoted
 from routing.replies import letter_for, plan_reply
 
@@ -144,8 +146,7 @@ def _accepted(
         items: tuple[ItemOutcome, ...] = (ItemOutcome(Disposition.REVIEW, (TOO_LARGE,)),)
     else:
         reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
-        answered = find_references(f"{header.first('Subject') or ''}\n{reads.covering}")
-        items = items_of(Mail(reads, author, member, day, bool(answered)), context)
+        items = items_of(_mail(reads, author, member, day, (arrival.raw, header), context), context)
         context.note("checked")
     items = tuple(_finished(item, author, outcome, context) for item in items)
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))
@@ -159,6 +160,23 @@ def _accepted(
         partner=member.partner.id if member.partner else None,
         versions=_versions(reads, context),
     )
+
+
+def _mail(
+    reads: Reads,
+    author: Address,
+    member: Membership,
+    day: date,
+    source: tuple[bytes, Header],
+    context: JudgeContext,
+) -> Mail:
+    """What the items are made of; `source` is the mail and its header, for what answers us."""
+    raw, header = source
+    ours = Ours(context.settings, context.agreements)
+    title = decoded(header.first("Subject") or "")
+    own = own_parts(reads, ours, ours.all_attached(raw))
+    answers = bool(find_references(f"{title}\n{reads.covering}")) or ours.answered_by(header)
+    return Mail(reads, author, member, day, ours, title, own, answers or bool(own))
 
 
 def _finished(

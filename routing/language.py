@@ -12,15 +12,16 @@ by `MAX_CHARS` a field.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from routing.lexicon import GAP, Lexicon, expand, load_lexicon, stem
+from routing.sentences import folded, sentence_ends, sentences_of
 from routing.signals import Sentence, Signal, Signals
-from routing.spans import Cues, Text, folded, longest, sentence_ends, sentences_of
+from routing.spans import Cues, Text, longest
+from routing.spelling import Spelling
 
 MAX_CHARS = 20_000
 
@@ -42,6 +43,7 @@ class Language:
         blank = spacy.blank("en")
         self._tokenise, vocab = blank.tokenizer, blank.vocab
         self._stems: dict[str, str] = {}
+        self._spelling = Spelling(self.lexicon)
         self._last: tuple[tuple[tuple[str, str], ...], Signals] | None = None
         self._by_stem = PhraseMatcher(vocab, attr="NORM")
         self._by_form = PhraseMatcher(vocab, attr="LOWER")
@@ -77,7 +79,8 @@ class Language:
         if known is None:
             if len(self._stems) > 50_000:  # a stranger's words must not grow us without end
                 self._stems.clear()
-            known = self._stems[word] = stem(word, self.lexicon.lemmas)
+            known = stem(word, self.lexicon.lemmas)
+            known = self._stems[word] = self._spelling.mended(word, known)
         return known
 
     def _doc(self, text: str) -> tuple[Any, list[str]]:
@@ -132,9 +135,7 @@ class Language:
             for key, start, end in matcher(text.doc):
                 spans.setdefault(self._names[key], set()).add((start, end))
         cues = Cues(text, spans)
-        text.sentences[:] = [
-            replace(one, asks=one.asks or one.number in cues.asking) for one in text.sentences
-        ]
+        text.sentences[:] = [cues.with_days(one) for one in text.sentences]
         made = []
         for name, hits in spans.items():
             for start, end in sorted(longest(hits)):

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
@@ -61,12 +62,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """One of several forms in one mail. `kind` is the letter it would have had by itself."""
+    """One of several forms in one mail. `kind` is the letter it would have had by itself.
+
+    `late`: the date `target` had passed on the day of the letter, which must not promise it.
+    """
 
     reference: str
     accepted: bool
     kind: str
     target: str = ""
+    late: bool = False
     high: bool = False
     faults: tuple[Fault, ...] = ()
 
@@ -75,6 +80,7 @@ class FormWords:
 class Values:
     """All that a template may use. Dates are words; nothing here was sent to us.
 
+    `time` is that of receipt, in London. `late`: the target date has passed already.
     `blank`: a blank form is attached. `refused`: one of several forms was returned.
     """
 
@@ -82,7 +88,9 @@ class Values:
     agreement: str = ""
     reference: str = ""
     received: str = ""
+    time: str = ""
     target: str = ""
+    late: bool = False
     high: bool = False
     blank: bool = False
     refused: bool = False
@@ -158,24 +166,52 @@ def check_letters(config_root: Path, agreements: Sequence[str] = ()) -> list[str
     return problems
 
 
-def _samples() -> tuple[Values, ...]:
+def written_letters(
+    config_root: Path, contact: Contact, agreements: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The text of every letter that can be written, with sample values: to know our own words.
+
+    A template that cannot be used is passed over; `check_letters` tells of it.
+    """
+    written = []
+    for agreement in (None, *agreements):
+        letters = Letters(config_root, agreement)
+        for name in LETTERS:
+            for values in _samples(contact):
+                with suppress(LetterError):
+                    written.append(letters.write(name, values).text)
+    return tuple(dict.fromkeys(written))
+
+
+def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
     """Values that take a template through each of its branches."""
     fault = Fault("What is missing.", "What to do.", "Clause 1")
     low = Values(
-        Contact(),
+        contact or Contact(),
         agreement="Agreement",
         reference="PIET-26-AAAA-AAAA",
         received="Monday 1 June 2026",
+        time="9:30am",
         target="Monday 15 June 2026",
         faults=(fault,),
         forms=tuple(
-            FormWords("PIET-26-AAAA-AAAA", kind == "acknowledgement", kind, "a day", True, (fault,))
+            FormWords(
+                "PIET-26-AAAA-AAAA",
+                kind == "acknowledgement",
+                kind,
+                "a day",
+                high=True,
+                faults=(fault,),
+            )
             for kind in LETTERS
         ),
         reason="a reason",
     )
-    return low, replace(
-        low, high=True, blank=True, refused=True, faults=(fault, fault), reference=""
+    late = tuple(replace(one, late=True, high=False) for one in low.forms)
+    return (
+        low,
+        replace(low, high=True, blank=True, refused=True, faults=(fault, fault), reference=""),
+        replace(low, late=True, forms=late),
     )
 
 

@@ -30,8 +30,9 @@ MAX_READ = 40
 _CUT = frozenset({"too_deep", "too_many_parts"})
 _BROKEN = "broken_mime"
 
-#: What a mail program adds of itself. A liar gains nothing: the part is simply not read.
+#: What a mail program adds of itself. Content counts too: a form that is wrongly labelled is read.
 _NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text/calendar"})
+_KINDS_OF_A_CARD = frozenset({PartKind.TEXT, PartKind.OTHER, PartKind.EMPTY})
 
 #: An attached web page with fewer words is a scrap that a gateway left; with more it may be the
 #: cover of a secure message portal, behind which the form lies.
@@ -147,7 +148,8 @@ def _is_covering(part: Part) -> bool:
 
 def _may_hold_a_form(part: Part) -> bool:
     """A logo in the body, a signature, a visiting card do not; anything else attached may."""
-    return not part.inline and part.declared_type not in _NEVER_A_FORM
+    card = part.declared_type in _NEVER_A_FORM and part.kind in _KINDS_OF_A_CARD
+    return not part.inline and not card
 
 
 def _body(part: Part, agreements: Sequence[Agreement]) -> Found:

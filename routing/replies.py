@@ -31,7 +31,7 @@ from models.reasons import (
     WRONG_FORM,
 )
 from models.settings import Settings
-from routing.clock import london_date
+from routing.clock import LONDON, london_date
 from routing.compose import compose, people_address
 from routing.letters import (
     Fault,
@@ -55,6 +55,9 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+_NOON = 12
 
 
 class LetterContext(Protocol):
@@ -126,7 +129,7 @@ def render(
     letters = letters_of(context.settings.config_root, agreement.id if agreement else None)
     names = {letter_for(item) for item in outcome.items} & WITH_BLANK
     blank = _blank_form(context.settings.config_root, agreement) if names else None
-    values = _values(outcome, references, context, agreement)
+    values = _values(outcome, references, context, agreement, london_date(now))
     letter = letters.write(plan.template, replace(values, blank=blank is not None))
     return compose(
         letter,
@@ -176,6 +179,12 @@ def long_date(day: date) -> str:
     return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def clock_time(instant: datetime) -> str:
+    """The time of day in London as a letter gives it: "10:15am", "12:05am" after midnight."""
+    there = instant.astimezone(LONDON)
+    return f"{there.hour % 12 or 12}:{there.minute:02}{'am' if there.hour < _NOON else 'pm'}"
+
+
 def faults_of(item: ItemOutcome, agreement: Agreement | None) -> tuple[Fault, ...]:
     """What the letter says is wrong with `item`, in the order in which it was found.
 
@@ -219,15 +228,20 @@ def _plain_sentence(reason: str, agreement: Agreement | None) -> str:
 
 
 def _values(
-    outcome: Outcome, references: Sequence[str], context: LetterContext, agreement: Agreement | None
+    outcome: Outcome,
+    references: Sequence[str],
+    context: LetterContext,
+    agreement: Agreement | None,
+    today: date,
 ) -> Values:
-    """What the templates may use, made of our own words and dates."""
+    """What the templates may use, made of our own words and dates. `today` is the letter's day."""
     forms = tuple(
         FormWords(
             reference=reference,
             accepted=item.disposition in ACKNOWLEDGED,
             kind=letter_for(item) or "acknowledgement",
             target=long_date(item.target_date) if item.target_date else "",
+            late=item.target_date is not None and item.target_date < today,
             high=item.priority is Priority.HIGH,
             faults=faults_of(item, agreement) if item.disposition is Disposition.REJECT else (),
         )
@@ -241,7 +255,9 @@ def _values(
         agreement=agreement.title.partition(":")[0] if agreement else "",
         reference=first.reference if first and named else "",
         received=long_date(london_date(outcome.received_at)),
+        time=clock_time(outcome.received_at),
         target=first.target if first else "",
+        late=bool(first and first.late),
         high=bool(first and first.high),
         refused=not all(one.accepted for one in forms),
         faults=first.faults if first else (),

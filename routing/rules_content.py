@@ -17,13 +17,31 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.cases import Quote, Verdict
-from parsers.normalise import is_blank
-from routing.rules_matter import ENOUGH, PROSE, Matter, Who
+from routing.rules_matter import PROSE, Matter, Who
 from routing.signals import Signal
+from routing.substance import ENOUGH, marks_of
 
-#: A wide request is narrowed by conduct or an event named within this many characters after it.
-NARROWED_WITHIN = 70
 _NUMBER_FOLLOWS = re.compile(r"\s*(?:number|no\b|nos\b|ref|reference|\W?\d)", re.I)
+
+#: "CCTV required": the verb comes last.
+_WANTED = re.compile(r"(?:requir|want|need|request|sought)", re.I)
+_KIND = r"(?:road|street|lane|avenue|drive|close|way|crescent|place|square|estate|terrace|gardens|rd|st|ave)"
+_ROAD = re.compile(rf"\b(?:[^\W\d_][\w'’-]+\s+){{1,3}}{_KIND}\b", re.I)
+_STREETWIDE = re.compile(
+    rf"(?<!\d )(?<!\d[a-z] )\b(?:[A-Z][\w'’-]+\s+){{1,3}}(?i:{_KIND})\b|"
+    r"(?i:\b(?:the|this|our|whole|entire|that|each|which)\s+(?:\w+\s+)?(?:street|estate|road|ward|area|parade|neighbourhood|precinct|streets|roads)\b)"
+)
+_COUNTED = re.compile(
+    r"\b(?:how many|how often|how frequently|numbers?|counts?|totals?|list|calls?|reports?|incidents?|"
+    r"crimes?|offences?|visits?|visited|attendances?|called|attended|burglar\w+|thefts?|logs?|figures)\b",
+    re.I,
+)
+_PINNED = re.compile(
+    r"\b(?:him|her|his|hers|he|she|they|them|their|tenant|subject|household|occupiers?|family|"
+    r"both|either|these|those|each of|that (?:day|night|date)|no\.?\s*\d|number \d|flat|house|property|"
+    r"address|premises|home)\b|\b(?:mr|mrs|ms|miss|mx)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +62,14 @@ class Opinion:
         return self.verdict is not Verdict.PASS
 
 
-def _quotes(*groups: Iterable[Signal]) -> tuple[Quote, ...]:
+def quotes(*groups: Iterable[Signal]) -> tuple[Quote, ...]:
+    """The words of these signals as evidence, at most eight."""
     return tuple(dict.fromkeys(one.quote for group in groups for one in group))[:8]
 
 
-def _unsure(*groups: Iterable[Signal], explicit: bool = False) -> Opinion:
-    return Opinion(Verdict.UNSURE, _quotes(*groups), explicit)
+def unsure(*groups: Iterable[Signal], explicit: bool = False) -> Opinion:
+    """A doubt that rests on these signals."""
+    return Opinion(Verdict.UNSURE, quotes(*groups), explicit)
 
 
 def mappa(matter: Matter) -> Opinion:
@@ -59,30 +79,30 @@ def mappa(matter: Matter) -> Opinion:
     """
     hits = matter.live("mappa", *PROSE, "subject_name", "subject_address")
     if not hits:
-        return Opinion(evidence=_quotes(matter.signals.of("mappa", negated=True)))
+        return Opinion(evidence=quotes(matter.signals.of("mappa", negated=True)))
     about_a_tenant = matter.substance.strong and not matter.live("pre_tenancy")
     if about_a_tenant and not any(one.asks for one in hits):
-        return Opinion(evidence=_quotes(hits))
-    return _unsure(hits)
+        return Opinion(evidence=quotes(hits))
+    return unsure(hits)
 
 
 def rehab_homeless(matter: Matter) -> Opinion:
     """Rehabilitation or a homeless project, without evidence of conduct (note 3)."""
     hits = matter.live("rehab", "summary", "grounds", "subject_address")
     if not hits:
-        return Opinion(evidence=_quotes(matter.signals.of("rehab", negated=True)))
+        return Opinion(evidence=quotes(matter.signals.of("rehab", negated=True)))
     asked = matter.substance.enough and matter.live("rehab_asked")
     if asked or (matter.substance.linked and matter.substance.points > ENOUGH):
-        return Opinion(evidence=_quotes(hits))
-    return _unsure(hits)
+        return Opinion(evidence=quotes(hits))
+    return unsure(hits)
 
 
 def disclosed_convictions(matter: Matter) -> Opinion:
     """Convictions that the applicant told of, without evidence of conduct (note 1)."""
     hits = matter.live("disclosed")
     if not hits or (matter.substance.strong and not matter.live("pre_tenancy")):
-        return Opinion(evidence=_quotes(hits))
-    return _unsure(hits)
+        return Opinion(evidence=quotes(hits))
+    return unsure(hits)
 
 
 def pre_tenancy(matter: Matter) -> Opinion:
@@ -96,23 +116,23 @@ def pre_tenancy(matter: Matter) -> Opinion:
     )
     claims = matter.signals.of("pre_tenancy_explicit", negated=True)
     if not hits:
-        return Opinion(evidence=_quotes(claims))
-    if _homeless_exception(matter) or _ground_17(matter):
+        return Opinion(evidence=quotes(claims))
+    if homeless_exception(matter) or ground_17(matter):
         return Opinion(
-            evidence=_quotes(hits, matter.live("homeless_route"), matter.live("ground_17"))
+            evidence=quotes(hits, matter.live("homeless_route"), matter.live("ground_17"))
         )
     deciding = matter.live("pre_tenancy_decision", "potential_actions")
     own_tenant = bool(matter.live("tenant", "summary"))
     past = _all_past(matter, explicit)
     if own_tenant and matter.substance.strong and past and not _pending(deciding):
-        return Opinion(evidence=_quotes(hits))
+        return Opinion(evidence=quotes(hits))
     against = (
         matter.substance.points or own_tenant or not past_free(matter) or claims
         or matter.live("consent") or matter.live("homeless_route") or matter.live("ground_17")
         or matter.live("applicant_evidence") or matter.live("false_statement")
     )  # fmt: skip
     certain = bool(explicit) and not against and matter.who is Who.PERSON
-    return _unsure(hits, explicit=certain)
+    return unsure(hits, explicit=certain)
 
 
 def past_free(matter: Matter) -> bool:
@@ -130,7 +150,7 @@ def _pending(deciding: Iterable[Signal]) -> bool:
     return any(True for _ in deciding)
 
 
-def _homeless_exception(matter: Matter) -> bool:
+def homeless_exception(matter: Matter) -> bool:
     """Pre-Tenancy exception 1, complete: route, consent, no landlord, conduct or risk of violence."""
     return (
         matter.who is Who.PERSON
@@ -143,7 +163,7 @@ def _homeless_exception(matter: Matter) -> bool:
     )
 
 
-def _ground_17(matter: Matter) -> bool:
+def ground_17(matter: Matter) -> bool:
     """Pre-Tenancy exception 2, complete: the ground, the untrue answer, dated, of a tenant."""
     return (
         matter.who is Who.PERSON
@@ -160,28 +180,52 @@ def incident_data(matter: Matter) -> Opinion:
     hits = matter.live("incident_explicit")
     where = "subject_name", "subject_address", *PROSE
     if matter.who is Who.PERSON:
+        streets = _counts_of_a_street(matter)
+        if streets:
+            return Opinion(Verdict.UNSURE, streets)
         asked = [one for one in hits if one.asks or one.field != "summary"]
         if not asked or (matter.dwelling and matter.substance.enough):
             return Opinion(
-                evidence=_quotes(hits, matter.signals.of("incident_explicit", negated=True))
+                evidence=quotes(hits, matter.signals.of("incident_explicit", negated=True))
             )
-        return _unsure(asked)
+        return unsure(asked)
     if matter.who is Who.UNIDENTIFIED:
-        return _unsure(hits) if hits else Opinion()
+        return unsure(hits) if hits else Opinion()
     area = matter.live("incident_area", *where)
     if not hits:
-        return _unsure(area) if area and matter.who is Who.AREA else Opinion()
+        return unsure(area) if area and matter.who is Who.AREA else Opinion()
     if matter.dwelling:
-        return _unsure(hits) if not matter.substance.enough else Opinion(evidence=_quotes(hits))
+        return unsure(hits) if not matter.substance.enough else Opinion(evidence=quotes(hits))
     certain = matter.who is Who.AREA and not matter.substance.strong
-    return _unsure(hits, area, explicit=certain)
+    return unsure(hits, area, explicit=certain)
+
+
+def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
+    """What is asked about a whole street or block, though a person stands on the form.
+
+    "How many times have police visited Oak Road?" is incident data; with "him", the number of a
+    house or a certain day in the same sentence it is not.
+    """
+    address = matter.form.value("subject_address")
+    own = [re.escape(" ".join(hit.split())) for hit in _ROAD.findall(address)]
+    named = re.compile("|".join(rf"(?<!\d )(?<!\d[a-z] )\b{one}\b" for one in own) or r"$^", re.I)
+    marks = marks_of(matter.form)
+    return tuple(
+        Quote(" ".join(one.text.split())[:200], one.field, one.start, one.end)
+        for one in matter.signals.sentences
+        if one.field == "summary" and one.asks and not one.asked_days
+        and _COUNTED.search(one.text)
+        and (named.search(one.text) or _STREETWIDE.search(one.text))
+        and not _PINNED.search(one.text)
+        and not any(mark in one.text.casefold() for mark in marks)
+    )  # fmt: skip
 
 
 def documents(matter: Matter) -> Opinion:
     """Statements, logs, recordings and the like, which need a court order (terms of reference 8)."""
     hits = [one for one in matter.live("document", "summary") if _asks_for(one, matter)]
     if not hits:
-        return Opinion(evidence=_quotes(matter.signals.of("document", "summary", negated=True)))
+        return Opinion(evidence=quotes(matter.signals.of("document", "summary", negated=True)))
     order = matter.signals.of("court_order", *PROSE, "covering")
     inside = [(one.sentence, one.start, one.end) for one in hits]
     about = [
@@ -190,13 +234,16 @@ def documents(matter: Matter) -> Opinion:
         if one.asks and not any(s == one.sentence and a <= one.start < b for s, a, b in inside)
     ]
     certain = not order and not about and matter.who is Who.PERSON
-    return _unsure(hits, order, about, explicit=certain)
+    return unsure(hits, order, about, explicit=certain)
 
 
 def _asks_for(hit: Signal, matter: Matter) -> bool:
     """Whether a document is what is asked for: not its outcome, number or existence."""
     if not hit.asks:
-        return False
+        return any(
+            hit.end <= one.start and one.sentence == hit.sentence and _WANTED.match(one.text)
+            for one in matter.live("document_verb", "summary")
+        )
     if _NUMBER_FOLLOWS.match(matter.form.value("summary")[hit.end :]):
         return False
     same = [one for one in matter.live("document_verb", "summary") if one.sentence == hit.sentence]
@@ -207,72 +254,3 @@ def _asks_for(hit: Signal, matter: Matter) -> bool:
     last = max(one.start for one in firm)
     between = matter.live("document_about", "summary")
     return not any(last <= one.start < hit.start for one in between if one.sentence == hit.sentence)
-
-
-def trawl(matter: Matter) -> Opinion:
-    """A group or area and nobody in particular: a fishing expedition in plain words."""
-    if matter.who not in (Who.GROUP, Who.AREA) or matter.numbered:
-        return Opinion()
-    scope = matter.live("group", "subject_name", "subject_address", "summary")
-    wide = (*matter.live("broad_strong"), *matter.live("broad"))
-    if matter.who is Who.AREA and not scope:
-        return _unsure(wide) if wide else Opinion()
-    certain = bool(scope) and bool(wide) and not matter.substance.points
-    return _unsure(scope, wide, explicit=certain)
-
-
-def wide_asks(matter: Matter) -> tuple[Signal, ...]:
-    """Words that ask for anything there is, where nothing narrower follows at once."""
-    narrowing = [
-        one
-        for name in ("behaviour", "broad_end")
-        for one in matter.signals.of(name, *PROSE, negated=None)
-    ]
-    loose = [
-        one
-        for one in matter.live("broad", "summary", "grounds")
-        if not any(
-            other.field == one.field
-            and other.sentence == one.sentence
-            and one.end <= other.start <= one.end + NARROWED_WITHIN
-            for other in narrowing
-        )
-    ]
-    return (*matter.live("broad_strong"), *loose)
-
-
-def speculative(matter: Matter) -> Opinion:
-    """A request about somebody that shows no concern, no purpose or no bounds (checklist 3)."""
-    form, said = matter.form, matter.substance
-    if is_blank(form.value("summary")) or _homeless_exception(matter) or _ground_17(matter):
-        return Opinion(evidence=said.evidence)
-    elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
-    quotes: list[Quote] = list(_quotes(wide_asks(matter), elsewhere))
-    if not said.strong:
-        quotes += _quotes(matter.live("no_concern", "summary", "grounds"), _other(matter))
-    told = form.value("summary")
-    if not said.enough:
-        quotes.append(Quote(told[:120], "summary", 0, min(len(told), 120)))
-    elif not _narrow(matter):
-        quotes.append(Quote(told[-120:], "summary", max(len(told) - 120, 0), len(told)))
-    plan = form.value("potential_actions")
-    if not is_blank(plan) and not matter.live("action", "potential_actions"):
-        quotes.append(Quote(plan[:120], "potential_actions", 0, min(len(plan), 120)))
-    return Opinion(Verdict.UNSURE, tuple(quotes[:8])) if quotes else Opinion(evidence=said.evidence)
-
-
-def _other(matter: Matter) -> tuple[Signal, ...]:
-    return (
-        *matter.live("other_purpose", "summary"),
-        *matter.live("idle_purpose", "grounds"),
-    )
-
-
-def _narrow(matter: Matter) -> bool:
-    """Whether something definite is asked: an arrest, an attendance, a result.
-
-    Where the concern is strongly described, any question about it will do.
-    """
-    asked = {one.number for one in matter.signals.sentences if one.field == "summary" and one.asks}
-    definite = any(one.sentence in asked for one in matter.live("narrow_ask", "summary"))
-    return definite or (bool(asked) and matter.substance.strong)

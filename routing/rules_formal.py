@@ -101,7 +101,7 @@ def complete(bench: Bench, check: Check) -> Iterator[Finding]:
             labels = " or ".join(f"“{bench.label(key)}”" for key in group)
             yield finding(
                 replace(check, say=check.say.replace("“{label}”", labels)),
-                Verdict.FAIL,
+                _blank_verdict(bench, *group),
                 reason=reasons.missing(
                     "_or_".join((group[0], *(k.split("_", 1)[-1] for k in group[1:])))
                 ),
@@ -118,11 +118,21 @@ def _lack(bench: Bench, check: Check, key: str) -> Iterator[Finding]:
         yield from _nobody_named(bench, told, value)
         return
     if is_blank(value):
-        yield finding(told, Verdict.FAIL, reason=reasons.missing(key))
+        yield finding(told, _blank_verdict(bench, key), reason=reasons.missing(key))
         return
-    reading = bench.form.readings[key]
-    if reading.certainty is Certainty.GUESSED:
+    if _guessed(bench, key):
         yield finding(told, Verdict.UNSURE, [Quote(value[:120], key)], reasons.GUESSED)
+
+
+def _guessed(bench: Bench, key: str) -> bool:
+    """Whether the reader is not sure of a field, or gave nothing for it at all."""
+    reading = bench.form.readings.get(key)
+    return reading is None or reading.certainty is Certainty.GUESSED
+
+
+def _blank_verdict(bench: Bench, *keys: str) -> Verdict:
+    """A blank that is only guessed may be an answer that we did not find: for a person."""
+    return Verdict.UNSURE if any(_guessed(bench, key) for key in keys) else Verdict.FAIL
 
 
 def _nobody_named(bench: Bench, check: Check, value: str) -> Iterator[Finding]:
@@ -136,7 +146,7 @@ def _nobody_named(bench: Bench, check: Check, value: str) -> Iterator[Finding]:
     elif matter.who is Who.UNIDENTIFIED or (matter.dwelling and matter.substance.points):
         yield finding(check, Verdict.UNSURE, quoted, code)
     else:
-        yield finding(check, Verdict.FAIL, quoted, code)
+        yield finding(check, _blank_verdict(bench, "subject_name"), quoted, code)
 
 
 def _groups(value: object) -> Iterable[list[str]]:
@@ -163,7 +173,8 @@ def from_date(bench: Bench, check: Check) -> Iterator[Finding]:
     if bench.form.readings[key].normalised:
         yield finding(check, Verdict.PASS, quote)
     else:
-        yield finding(check, Verdict.UNSURE if _DAY.search(value) else Verdict.FAIL, quote)
+        doubtful = _DAY.search(value) or _guessed(bench, key)
+        yield finding(check, Verdict.UNSURE if doubtful else Verdict.FAIL, quote)
 
 
 def request_date(bench: Bench, check: Check) -> Iterator[Finding]:

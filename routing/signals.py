@@ -10,7 +10,10 @@ from models.cases import Quote
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a field: its number, its offsets, and what kind of sentence it is."""
+    """One sentence of a field: its number, its offsets, and what kind of sentence it is.
+
+    `days`: how many certain days it states; `asked_days`: how many stand in what it asks.
+    """
 
     field: str
     number: int
@@ -20,6 +23,8 @@ class Sentence:
     asks: bool
     dated: bool
     counted: bool
+    days: int = 0
+    asked_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,16 @@ class Signals:
     sentences: tuple[Sentence, ...] = ()
     words: int = 0
     english: float = 1.0
+    _at: dict[tuple[str, str, int], tuple[Signal, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        made: dict[tuple[str, str, int], list[Signal]] = {}
+        for name, hits in self.found.items():
+            for one in hits:
+                made.setdefault((name, one.field, one.sentence), []).append(one)
+        self._at.update((key, tuple(hits)) for key, hits in made.items())
 
     def of(self, name: str, *fields: str, negated: bool | None = False) -> tuple[Signal, ...]:
         """Signals of the list `name`, in these fields (none: all but the covering mail).
@@ -71,8 +86,4 @@ class Signals:
 
     def within(self, name: str, sentence: Sentence) -> tuple[Signal, ...]:
         """Signals of the list `name` in one sentence, negated ones too."""
-        return tuple(
-            one
-            for one in self.found.get(name, ())
-            if one.field == sentence.field and one.sentence == sentence.number
-        )
+        return self._at.get((name, sentence.field, sentence.number), ())

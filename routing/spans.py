@@ -1,8 +1,5 @@
 """One field made ready for matching, and how a phrase in it is meant: negated, doubtful, asked.
 
-White space, quotes and dashes are folded, so that a line break or a hyphen does not hide a phrase;
-every offset leads back to the words as typed.
-
 BUGS: negation and doubt are found by distance within a clause, not by grammar. So a negated or
 doubtful signal is only ever a reason for less certainty, never by itself a refusal.
 """
@@ -10,37 +7,19 @@ doubtful signal is only ever a reason for less certainty, never by itself a refu
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from routing.days import days_in
 from routing.signals import Sentence
 
+#: Where what is asked ends within a sentence, and telling begins again.
+_ASKED_NO_MORE = frozenset([";", "because"])
 #: How many words before a signal a "not" or a "may" still governs it.
 NEGATION_REACH = 7
 DOUBT_REACH = 9
 
-_MONTHS = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTHS}\b|\b{_MONTHS}\s+(?:\d{{1,2}}\b|20\d\d\b)|"
-    rf"\b(?:in|since|from|until|during|early|late|mid|last|by|of)\s+{_MONTHS}\b|"
-    r"\b(?!24/7\b)\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b(?!\s*(?:am|pm))|\b20\d\d-\d\d-\d\d\b|"
-    r"\b(?:on|the|of|from|since|and|,)\s*\d{1,2}(?:st|nd|rd|th)\b(?!\s*(?:floor|birthday|form|time|place|flat))|"
-    r"\b(?:christmas|new year|boxing day|bank holiday|bonfire night|halloween|easter|whitsun)\b|"
-    r"\b(?:last|this) (?:night|week|weekend|month|spring|summer|autumn|winter)\b|\byesterday\b|"
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(
-    r"\b(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
-    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|dozens?)\b"
-    r"(?!\s*(?:[-/]?bed|years?|%|per cent))",
-    re.IGNORECASE,
-)
 _INVERTED = frozenset(
     [
         "is",
@@ -70,13 +49,6 @@ _INVERTED = frozenset(
         "whether",
     ]
 )
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|no|nos|ref|approx|sch|para|art|cllr|rev|sgt|insp|supt|vs|etc|sec|ss|s|p|"
-    r"e\.g|i\.e|[a-z])|\d)$",
-    re.IGNORECASE,
-)
-_FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": " ", "—": " ",
-                       "‑": " ", "‐": " ", "-": " ", "\u00a0": " ", "\u00ad": " ", "_": " "})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -108,6 +80,7 @@ class Cues:
 
     def __init__(self, text: Text, spans: Mapping[str, set[tuple[int, int]]]) -> None:
         self._text = text
+        self._starts: list[int] | None = None
         void = {start for start, _ in spans.get("negation_void", ())}
         self._not = {
             end - 1
@@ -120,7 +93,8 @@ class Cues:
             end - 1 for _, end in spans.get("hypothetical", ()) if not self._is_month(end - 1)
         }
         self._definite = {end - 1 for _, end in spans.get("definite", ())}
-        #: The tokens where asking begins, and the semicolons where it ends.
+        #: The tokens where asking ends within a sentence, and those where it begins.
+        self._asked_ends = [t.i for t in text.doc if t.lower_ in _ASKED_NO_MORE]
         self._asks = sorted(
             start
             for start, end in spans.get("ask", ())
@@ -142,8 +116,22 @@ class Cues:
         if not nth:
             return False
         cue = self._asks[nth - 1]
-        same = self._text.sentence_of(cue) == self._text.sentence_of(at)
-        return same and all(self._text.doc[near].text != ";" for near in range(cue, at))
+        ended = bisect.bisect_left(self._asked_ends, cue) < bisect.bisect_left(self._asked_ends, at)
+        return not ended and self._text.sentence_of(cue) == self._text.sentence_of(at)
+
+    def with_days(self, one: Sentence) -> Sentence:
+        """The sentence with its certain days counted: those it states, and those it asks about."""
+        days = asked = 0
+        if self._starts is None:
+            self._starts = [self._text.origin[token.idx] for token in self._text.doc]
+        for start, count in days_in(one.text):
+            # "4 August": what decides is how the first word of the day is meant.
+            if self.asks(max(bisect.bisect_right(self._starts, one.start + start) - 1, 0)):
+                asked += count
+            else:
+                days += count
+        asks = one.asks or one.number in self.asking
+        return replace(one, asks=asks, days=days, asked_days=asked)
 
     def _is_number(self, at: int) -> bool:
         """Whether "no" at this token means number: "No. 17", "no 4"."""
@@ -186,45 +174,6 @@ class Cues:
         return any(back in self._definite for back in range(max(at - 4, 0), at))
 
 
-def folded(value: str) -> tuple[str, list[int]]:
-    """The value with quotes and dashes made plain and runs of white space made one.
-
-    Second, for each character of the result, where it stands in `value`.
-    """
-    plain = value.translate(_FOLD)
-    made: list[str] = []
-    origin: list[int] = []
-    for at, letter in enumerate(plain):
-        space = letter.isspace() or not letter.isprintable()
-        if space and (not made or made[-1] == " "):
-            continue
-        made.append(" " if space else letter)
-        origin.append(at)
-    return "".join(made), origin
-
-
-def sentence_ends(folded: str, origin: list[int], value: str) -> list[int]:
-    """Where sentences end in the folded text: full stops that are none, and blank lines, minded."""
-    ends = []
-    for hit in re.finditer(r"[.!?]+[\"')]*(?= |$)", folded):
-        before = folded[max(0, hit.start() - 8) : hit.start()]
-        after = folded[hit.end() + 1 : hit.end() + 2]
-        if (
-            hit[0][0] == "."
-            and _ABBREVIATED.search(before)
-            and not (before[-1:].isdigit() and (after.isupper() or not after))
-        ):
-            continue
-        if hit[0][0] == "." and after.islower():
-            continue
-        ends.append(hit.end())
-    ends += [
-        at for at in range(1, len(origin))
-        if folded[at - 1] == " " and value[origin[at - 1] : origin[at]].count("\n") > 1
-    ]  # fmt: skip
-    return sorted({*ends, len(folded)} - {0})
-
-
 def longest(hits: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """The hits of one list without those that lie inside a longer one."""
     kept: list[tuple[int, int]] = []
@@ -232,29 +181,3 @@ def longest(hits: set[tuple[int, int]]) -> list[tuple[int, int]]:
         if not kept or end > kept[-1][1]:
             kept.append((start, end))
     return kept
-
-
-def sentences_of(
-    name: str, value: str, plain: str, origin: list[int], ends: list[int]
-) -> list[Sentence]:
-    """The sentences of a field, by their ends in the folded text."""
-    made = []
-    begin = 0
-    for number, end in enumerate(ends):
-        start = origin[begin] if begin < len(origin) else len(value)
-        stop = origin[end - 1] + 1 if end else 0
-        typed = value[start:stop]
-        made.append(
-            Sentence(
-                name,
-                number,
-                start,
-                stop,
-                typed,
-                asks=plain[begin:end].rstrip(" \")'").endswith("?"),
-                dated=bool(_DATE.search(typed)),
-                counted=bool(_COUNT.search(typed)),
-            )
-        )
-        begin = end
-    return made

@@ -109,6 +109,18 @@ BROOK = {
     "grounds": "Section 115 Crime and Disorder Act 1998. Ground 14, Schedule 2, Housing Act 1988.",
     "potential_actions": "Acceptable behaviour contract; an injunction if the threats go on.",
 }
+#: A request with no word of danger, an injunction or a hearing: a fault in it is returned at once.
+MILD = {
+    **BROOK,
+    "summary": (
+        "Eleven diary sheets from three households since September describe loud music and "
+        "banging from Flat 6 after midnight. On 3 January 2026 officers are said to have "
+        "attended.\n"
+        "Please tell us the dates on which police attended Flat 6 because of Mr Penhaligon-Tuck, "
+        "and what was done about the noise."
+    ),
+    "potential_actions": "Warning letter, then an acceptable behaviour contract.",
+}
 #: A page of print does not tell a new paragraph from a wrapped line.
 BROOK_PRINT = {**BROOK, "summary": BROOK["summary"].replace("\n", " ")}
 BROOK_ISO = {
@@ -314,8 +326,8 @@ def fill_in(values: Values) -> bytes:
 
 # ------------------------------------------------------------------ the folder
 def without(key: str) -> Values:
-    """The sample request with one answer left out."""
-    return {**BROOK, key: ""}
+    """The mild request with one answer left out."""
+    return {**MILD, key: ""}
 
 
 SAMPLES = (

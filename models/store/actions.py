@@ -41,12 +41,6 @@ class Move:
     attempts: int
 
 
-def enqueue_move(session: Session, arrival_id: int, target: Target, now: datetime) -> int | None:
-    """Queue the move of one arrival; None where it is not an IMAP arrival."""
-    made = enqueue_moves(session, [arrival_id], target, now)
-    return made[0] if made else None
-
-
 def enqueue_moves(
     session: Session, arrival_ids: Sequence[int], target: Target, now: datetime
 ) -> list[int]:

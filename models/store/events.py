@@ -37,6 +37,7 @@ class EventKind(StrEnum):
 
     RECEIVED = "received"  # new bytes were committed
     SETTLED = "settled"  # a message got its disposition
+    REOPENED = "reopened"  # too old for one mailbox, it came to another that answers it
     CASE_OPENED = "case_opened"  # a form became a case
     CASE_MOVED = "case_moved"  # a case changed its state
     PRIORITY_DECIDED = "priority_decided"  # an officer granted or declined high priority

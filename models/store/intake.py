@@ -25,6 +25,7 @@ from models.reasons import BEFORE_ANSWER_FROM
 from models.store.actions import Target, enqueue_moves
 from models.store.engine import fit, insert, lock_name
 from models.store.events import EventKind, append
+from models.store.standing import promote
 from models.store.transit import transit_digest
 from models.tables.mail import arrivals as arrival_table
 from models.tables.mail import blobs, receipts
@@ -72,7 +73,7 @@ def record_arrivals(session: Session, arrivals: Sequence[Arrival], now: datetime
             fresh[key] = (one, hashlib.sha256(one.raw).hexdigest())
     found = _receipts(session, list(fresh.values()), now)
     ids = _insert_arrivals(session, list(fresh.values()), found)
-    _queue_moves(session, list(fresh.values()), found, ids, now)
+    _follow(session, list(fresh.values()), found, ids, now)
     recorded: list[Recorded] = []
     added = dict(zip(fresh, ids, strict=True))
     told: set[str] = set()
@@ -186,7 +187,7 @@ def _select_receipts(session: Session, digests: Sequence[str]) -> dict[str, _Rec
             select(table.id, table.digest, table.disposition, table.target)
             .where(table.digest.in_(digests[start : start + _BATCH]))
             .order_by(table.id)
-            .with_for_update()
+            .with_for_update(key_share=True)  # settle may still name it as the first of a copy
         )
         for row in session.execute(query):
             found[row.digest] = _Receipt(row.id, row.disposition, row.target, new=False)
@@ -273,17 +274,20 @@ def _insert_arrivals(
     return list(made.scalars())
 
 
-def _queue_moves(
+def _follow(
     session: Session,
     fresh: Sequence[tuple[Arrival, str]],
     found: dict[str, _Receipt],
     ids: Sequence[int],
     now: datetime,
 ) -> None:
-    """Copies in mailboxes of messages that are settled already go where those went."""
+    """Copies of settled messages: in mailboxes they go where those went; they may do more."""
     for (one, digest), arrival_id in zip(fresh, ids, strict=True):
         receipt = found[digest]
-        if receipt.new or receipt.disposition is None or receipt.target is None:
+        if receipt.disposition is None:
+            continue
+        promote(session, receipt.id, one, now)
+        if receipt.new or receipt.target is None:
             continue
         if one.origin is Origin.IMAP and one.answer and one.mode is not Mode.OBSERVE:
             enqueue_moves(session, [arrival_id], Target(receipt.target), now)

@@ -12,13 +12,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from models.store.engine import rows_changed
 from models.tables.cases import cases
-from models.tables.outbound import outbound_items, outbound_messages
+from models.tables.outbound import WAITING, outbound_items, outbound_messages
 
 _table = outbound_messages.c
+_waiting = text(WAITING)
 
 
 class Kind(StrEnum):
@@ -148,6 +150,27 @@ def find_by_message_id(session: Session, message_ids: Iterable[str]) -> Sent | N
         .order_by(cases.c.id)
     ).scalars()
     return Sent(row.id, Kind(row.kind), row.recipient, row.receipt_id, tuple(about))
+
+
+def next_due(session: Session) -> datetime | None:
+    """The earliest instant at which a message may be tried; None where none waits."""
+    return session.execute(
+        select(func.min(_table.next_attempt_at)).where(_waiting)
+    ).scalar_one_or_none()
+
+
+def forget_leases(session: Session, owner: str, now: datetime) -> int:
+    """End the leases that an earlier process of this name left; gives how many.
+
+    For a sender's start, under its lock. What was being sent is in doubt as before; should that
+    process live after all, it finds its lease lost just before DATA.
+    """
+    done = session.execute(
+        update(outbound_messages)
+        .where(_waiting, _table.leased_by == owner, _table.leased_until > now)
+        .values(leased_until=now)
+    )
+    return rows_changed(done)
 
 
 def list_outbound(session: Session, states: Sequence[State], limit: int = 50) -> list[StoredLetter]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, or_, select, text, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.orm import Session
 
@@ -27,7 +27,9 @@ from models.store.letters import (
     StoredLetter,
     count_recent,
     find_by_message_id,
+    forget_leases,
     list_outbound,
+    next_due,
     notice_key,
 )
 from models.tables.outbound import WAITING, outbound_items, outbound_messages
@@ -44,6 +46,7 @@ __all__ = [
     "count_recent",
     "enqueue",
     "find_by_message_id",
+    "forget_leases",
     "list_outbound",
     "mark_failed",
     "mark_retry",
@@ -77,10 +80,12 @@ def withhold(
     return _add(session, outbound, State.WITHHELD, now, actor)
 
 
-def claim_due(session: Session, now: datetime, lease_seconds: float) -> OutboundRow | None:
+def claim_due(
+    session: Session, now: datetime, lease_seconds: float, owner: str | None = None
+) -> OutboundRow | None:
     """Claim the message that has been due longest; None where none is due.
 
-    Disclosures in doubt are never given out: they are held for a person.
+    `owner` names the process, for `forget_leases`. Disclosures in doubt are never given out: they are held for a person.
     """
     _hold_disclosures_in_doubt(session, now)
     chosen = (
@@ -102,6 +107,7 @@ def claim_due(session: Session, now: datetime, lease_seconds: float) -> Outbound
             fence=_table.fence + 1,
             attempts=_table.attempts + 1,
             leased_until=now + timedelta(seconds=lease_seconds),
+            leased_by=owner,
         )
         .returning(outbound_messages)
     ).one_or_none()
@@ -182,13 +188,6 @@ def release_held(session: Session, outbound_id: int, now: datetime, actor: str) 
         return False
     _tell(session, EventKind.LETTER_RELEASED, outbound_id, row, now, actor)
     return True
-
-
-def next_due(session: Session) -> datetime | None:
-    """The earliest instant at which a message may be tried; None where none waits."""
-    return session.execute(
-        select(func.min(_table.next_attempt_at)).where(_waiting)
-    ).scalar_one_or_none()
 
 
 def _add(

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, case, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.cases import Disposition, ItemOutcome, Outcome, Quote
@@ -34,11 +34,15 @@ class LostClaimError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The same mail, come before by another way, and where its copies go."""
+    """The same mail, come before by another way, and where its copies go.
+
+    `answered`: it came to a place whose mail is answered; what was only observed is not.
+    """
 
     receipt_id: int
     disposition: Disposition
     target: Target | None
+    answered: bool = True
 
 
 def find_earlier(
@@ -46,25 +50,27 @@ def find_earlier(
 ) -> Earlier | None:
     """The message with the same content and author that was dealt with before this one.
 
-    Call it in the settling transaction: two copies walked at the same time then take turns.
+    One that may have been answered goes before one that was only observed. Call it in the
+    settling transaction: two copies walked at the same time then take turns.
     """
     lock_name(session, f"transit:{transit_digest}")
     table = receipts.c
+    answered = and_(table.answer.is_(True), table.mode != str(Mode.OBSERVE))
     row = session.execute(
-        select(table.id, table.disposition, table.target)
+        select(table.id, table.disposition, table.target, answered.label("answered"))
         .where(
             table.transit_digest == transit_digest,
             table.author == author,
             table.id != receipt_id,
             table.disposition.in_([str(one) for one in _DEALT_WITH]),
         )
-        .order_by(table.id)
+        .order_by(case((answered, 0), else_=1), table.id)
         .limit(1)
     ).one_or_none()
     if row is None:
         return None
     target = Target(row.target) if row.target else None
-    return Earlier(row.id, Disposition(row.disposition), target)
+    return Earlier(row.id, Disposition(row.disposition), target, bool(row.answered))
 
 
 def settle_receipt(

@@ -46,6 +46,7 @@ class OutboundMessage(Base, table=True):
     attempts: int = 0
     fence: int = Field(default=0, sa_type=Key)
     leased_until: datetime | None = Field(default=None, sa_type=Instant)
+    leased_by: str | None = Field(default=None)  # added by 0002
     next_attempt_at: datetime = Field(sa_type=Instant)
     hold_reason: str | None = Field(default=None)
     last_code: str | None = Field(default=None)

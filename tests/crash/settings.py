@@ -37,7 +37,7 @@ def write_settings(
     listener: str = "",
     outbound: str = 'maildir = "sent"\ntimeout_seconds = 1.0',
     poll_seconds: float = 1.0,
-    lease_seconds: float = 1.0,
+    lease_seconds: float = 8.0,
     workers: int = 1,
 ) -> Path:
     """Write `ostiary.toml` and what it names into `folder`; everything else lands below it too.
@@ -67,6 +67,7 @@ relays = ["127.0.0.1"]
 [worker]
 count = {workers}
 lease_seconds = {lease_seconds}
+walk_seconds = {0.75 * lease_seconds}
 
 [web]
 listen = "127.0.0.1:0"

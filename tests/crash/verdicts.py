@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
+from models.reasons import POISON
 from models.store.connection import connect
 from models.store.events import verify
 from tests.crash import outcomes
@@ -33,7 +34,8 @@ def check_recorded_once(house: House) -> None:
     twice = "SELECT count(*) - count(DISTINCT item_id) FROM case_file"
     assert outcomes.value(house.database, twice) == 0, "an item with two cases"
     poisoned = outcomes.rows(
-        house.database, "SELECT digest FROM receipt WHERE reasons LIKE '%poison%'"
+        house.database,
+        f"SELECT digest FROM receipt WHERE reasons LIKE '%{POISON}%'",  # noqa: S608
     )
     assert not poisoned, "a message was given up only because it was interrupted often"
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import socket
@@ -13,22 +14,27 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from structlog.testing import capture_logs
 
 from gateway import folders
+from gateway import moves as moving
 from gateway.folders import Connection, open_mailbox
 from gateway.imap import LoginRefusedError, MailboxError
 from gateway.mailbox import Watcher, reconcile
 from gateway.spool import Writer
 from models.mail import Mode
 from models.settings import Mailbox, Settings, SettingsError
-from models.store.actions import Target, enqueue_move
+from models.store.actions import Target, enqueue_moves
 from models.store.connection import Store
 from models.store.mailboxes import get_state
+from models.store.outbox import State, list_outbound
 from models.tables.mail import arrivals, mailbox_actions, receipts
 from tests.servers import Dovecot, make_certificate
 
 pytestmark = pytest.mark.needs("dovecot", "openssl")
 
+#: Reasons that a log line may give for a move.
+CODES = {"server_refused", "folder_refused", "not_understood", "not_moved", "folder_missing"}
 LONG_AGO = "2020-01-01T00:00:00Z"
 
 
@@ -108,7 +114,7 @@ def moves(store: Store) -> list[tuple[str, str | None]]:
 
 def queue_move(store: Store, arrival_id: int, target: Target = Target.ACCEPTED) -> None:
     with store.write() as session:
-        assert enqueue_move(session, arrival_id, target, datetime.now(UTC)) is not None
+        assert enqueue_moves(session, [arrival_id], target, datetime.now(UTC))
 
 
 def eventually(wanted: Callable[[], bool], seconds: float = 15.0) -> None:
@@ -580,3 +586,46 @@ def test_a_session_that_was_cut_fails_at_once(box: Dovecot) -> None:
         connection.wait(30.0, lambda: False, idle=True)
     assert time.monotonic() - began < 3
     connection.drop()
+
+
+def test_people_are_told_once_a_day_of_moves_that_were_given_up(
+    store: Store, writer: Writer, box: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "MAX_ATTEMPTS", 1)
+    box.append(message(1))
+    box.append(message(2))
+    people = {"notices_to": "people@force.example", "own_addresses": ["piet@force.example"]}
+    made = config(box, accepted="a/../\x00b").model_copy(update=people)
+    assert one_cycle(store, made, writer) == 2
+    for one in recorded(store):
+        queue_move(store, one.id)
+    with capture_logs() as logs, contextlib.suppress(MailboxError):
+        one_cycle(store, made, writer)
+    assert [state for state, _ in moves(store)] == ["failed", "failed"]
+    assert {one["reason"] for one in logs if one["event"] == "mailbox.move_failed"} <= CODES
+    with store.read() as session:
+        notices = list_outbound(session, list(State))
+    assert [(one.kind, one.recipient) for one in notices] == [("internal", "people@force.example")]
+
+
+def test_a_session_that_fails_says_why_in_a_word(
+    store: Store, writer: Writer, box: Dovecot, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong"
+    wrong.write_text("no\n")
+    other, _ = make_certificate(tmp_path)
+    for changes, word in (
+        ({"password_file": wrong}, "login_refused"),
+        ({"ca_file": other}, "tls_failed"),
+        ({"password_file": tmp_path / "none"}, "settings_unusable"),
+        ({"folder": "Nowhere"}, "folder_missing"),
+        ({"port": 1}, "connect_failed"),
+    ):
+        settings = config(box, **changes)
+        with pytest.raises(MailboxError) as failed:
+            one_cycle(store, settings, writer)
+        assert failed.value.reason == word
+        with capture_logs() as logs:
+            watcher(store, settings, writer)._failed(failed.value)
+        assert logs[-1]["reason"] == word
+        assert "problem" not in logs[-1]

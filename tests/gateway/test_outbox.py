@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from gateway import outbox
 from gateway.backoff import retry_seconds
@@ -16,7 +17,16 @@ from gateway.outbox import Sender, unsendable
 from gateway.relay import reply_code
 from models.settings import Settings
 from models.store.connection import Store
-from models.store.outbox import Kind, Outbound, State, StoredLetter, enqueue, list_outbound
+from models.store.outbox import (
+    Kind,
+    Outbound,
+    State,
+    StoredLetter,
+    claim_due,
+    enqueue,
+    list_outbound,
+    mark_sending,
+)
 from tests.gateway.relays import Relay
 from tests.servers import Postfix, make_certificate
 
@@ -391,3 +401,67 @@ def test_postfix_as_next_hop_takes_our_letters(store: Store, clock: Clock) -> No
     assert received.startswith(b"Return-Path: <>\n")
     assert received.count(b"Message-ID: <1@a.example>") == 1
     assert stored(store).state == "sent"
+
+
+@pytest.mark.parametrize("kind", [Kind.LETTER, Kind.INTERNAL])
+def test_people_are_told_of_a_letter_that_cannot_be_sent_and_not_of_their_own_notice(
+    kind: Kind, store: Store, relay: Relay, pair: tuple[Path, Path], clock: Clock
+) -> None:
+    relay.answers["RCPT"] = "550 5.1.1 no such user"
+    put(store, kind=kind)
+    outbound = {"host": "localhost", "port": relay.port, "ca_file": pair[0], "timeout_seconds": 5}
+    settings = Settings.model_validate(
+        {
+            "outbound": outbound,
+            "notices_to": "people@force.example",
+            "own_addresses": ["piet@force.example"],
+        }
+    )
+    with capture_logs() as logs:
+        assert Sender(store, settings, clock=clock).run_once()
+    assert logs[-1]["reason"] == "refused"
+    with store.read() as session:
+        told = [one for one in list_outbound(session, list(State)) if one.state == "queued"]
+    assert [(one.kind, one.recipient) for one in told] == (
+        [("internal", "people@force.example")] if kind is Kind.LETTER else []
+    )
+    with store.write() as session:
+        row = claim_due(session, clock(), 60)
+    if kind is Kind.LETTER:
+        assert row is not None
+        assert unsendable(row.message_id, row.data) is None
+        assert TO.encode() not in row.data
+
+
+def test_an_outbox_that_was_killed_leaves_nothing_to_wait_for(
+    store: Store, relay: Relay, pair: tuple[Path, Path], clock: Clock
+) -> None:
+    put(store)
+    put(store, "<2@a.example>", kind=Kind.DISCLOSURE)
+    dead = to_relay(store, relay.port, pair[0], clock)
+    with store.write() as session:  # claimed, being sent, and never heard of again
+        first = claim_due(session, clock(), 180, dead._owner)
+        second = claim_due(session, clock(), 180, dead._owner)
+        assert first
+        assert second
+        assert mark_sending(session, first, clock())
+        assert mark_sending(session, second, clock())
+    heir = to_relay(store, relay.port, pair[0], clock)
+    assert heir.start() == 2
+    while heir.run_once():
+        pass
+    with store.read() as session:
+        states = {one.message_id: one.state for one in list_outbound(session, list(State))}
+    assert states == {"<1@a.example>": "sent", "<2@a.example>": "held"}
+    assert len(relay.taken) == 1
+
+
+def test_the_leases_of_another_machine_are_left_alone(
+    store: Store, relay: Relay, pair: tuple[Path, Path], clock: Clock
+) -> None:
+    put(store)
+    with store.write() as session:
+        assert claim_due(session, clock(), 180, "other-host:outbox")
+    sender = to_relay(store, relay.port, pair[0], clock)
+    assert sender.start() == 0
+    assert not sender.run_once()

@@ -45,6 +45,7 @@ def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     main = (ROOT / "ostiary/main.py").read_text(encoding="utf-8")
     commands = re.findall(r"@app\.command\((?:name=\"([\w-]+)\")?\)\ndef (\w+)", main)
+    assert commands
     for given, name in commands:
         assert f"ostiary {given or name.replace('_', '-')}" in readme
 

@@ -8,7 +8,7 @@ import pytest
 from models.store.actions import (
     Target,
     due_moves,
-    enqueue_move,
+    enqueue_moves,
     mark_done,
 )
 from models.store.actions import mark_failed as move_failed
@@ -190,8 +190,8 @@ def test_letters_are_counted_for_ceilings(store: Store) -> None:
 def test_a_move_is_tried_until_it_is_done(store: Store, gone: str) -> None:
     record(store, arrival(1, uid=4), arrival(2))
     with store.write() as session:
-        assert enqueue_move(session, 2, Target.HELD, NOW) is None
-        assert enqueue_move(session, 1, Target.HELD, NOW) is not None
+        assert enqueue_moves(session, [2], Target.HELD, NOW) == []
+        assert len(enqueue_moves(session, [1], Target.HELD, NOW)) == 1
         assert due_moves(session, "other", NOW) == []
         (move,) = due_moves(session, "main", NOW)
         assert (move.folder, move.uidvalidity, move.uid, move.target) == ("INBOX", 7, 4, "held")
@@ -209,7 +209,7 @@ def test_a_move_is_tried_until_it_is_done(store: Store, gone: str) -> None:
 def test_a_move_that_cannot_be_made_is_told(store: Store) -> None:
     record(store, arrival(1, uid=4))
     with store.write() as session:
-        move = enqueue_move(session, 1, Target.HELD, NOW)
+        (move,) = enqueue_moves(session, [1], Target.HELD, NOW)
         assert move
         move_failed(session, move, later(1), "folder refused")
     with store.read() as session:

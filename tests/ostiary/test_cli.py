@@ -71,8 +71,9 @@ def running(config: Path) -> Iterator[str]:
         yield said
     finally:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        status = process.wait(30)
         process.stdout.close()
+    assert status == 0
 
 
 @pytest.mark.needs("bwrap")
@@ -201,3 +202,11 @@ def test_doctor_fails_where_nothing_could_work(tmp_path: Path) -> None:
     said = ostiary("doctor", "--config", config)
     assert said.returncode == 1
     assert "every message is quarantined" in said.stdout
+
+
+def test_an_address_that_is_no_reference_is_not_asked_for(tmp_path: Path) -> None:
+    config = settings_in(tmp_path)
+    said = ostiary("queue", "--config", config, "\x1b]0;title\x07")
+    assert said.returncode == 2
+    assert "\x1b" not in said.stderr
+    assert "Traceback" not in said.stderr

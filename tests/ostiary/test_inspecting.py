@@ -38,6 +38,7 @@ REJECTED = ItemOutcome(
 )
 HELD = ItemOutcome(Disposition.REVIEW, ("guessed_field",), FORM, (), Priority.ROUTINE)
 
+NO_FORM: dict[str, object] = {"agreement": None, "fields": {}}
 KEYS = {
     *("schema", "file", "digest", "received", "seconds", "sender", "disposition", "reasons"),
     *("priority", "target_date", "form", "findings", "reply", "items", "parts"),
@@ -124,9 +125,16 @@ def test_a_finding_quotes_the_words_with_their_field() -> None:
 def test_mail_that_was_not_taken_in_has_no_form_and_no_network() -> None:
     verdict = AuthVerdict(SenderVerdict.REFUSED, "not_authenticated", AUTHOR, "cjsm")
     said = outcome_json(replace(outcome(), auth=verdict), "a.eml", 0)
-    assert (said["form"], said["items"], said["findings"]) == (None, [], [])
+    assert (said["form"], said["items"], said["findings"]) == (NO_FORM, [], [])
     assert (said["priority"], said["target_date"]) == (None, None)
     assert said["sender"]["network"] is None
+
+
+def test_an_item_without_a_form_has_the_same_shape() -> None:
+    letter = replace(HELD, form=None)
+    said = outcome_json(outcome(letter), "a.eml", 0)
+    assert said["form"] == NO_FORM
+    assert said["items"][0]["form"] == NO_FORM
 
 
 def test_a_file_name_that_turns_round_is_shown_for_what_it_is() -> None:

@@ -51,3 +51,38 @@ def test_a_key_that_is_not_listed_loses_its_value() -> None:
     begun = said("")[0]
     assert begun["uid"] == 7
     assert begun["author"] == "(not logged)"
+
+
+FAILING = """
+import logging
+import threading
+from ostiary.logs import set_up_logs
+
+set_up_logs("worker")
+
+
+def fail():
+    raise ValueError("officer@council.example")
+
+
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+try:
+    fail()
+except ValueError:
+    logging.getLogger("some.library").exception("about officer@council.example")
+fail()
+"""
+
+
+def test_of_an_exception_the_type_and_the_place_are_told_and_never_its_words() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FAILING], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "council.example" not in done.stderr
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["problem_type"] for line in lines] == ["ValueError"] * 3
+    assert all(line["where"].endswith(":10") for line in lines)
+    assert lines[1]["kind"] == "some.library"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ class Scored:
 
     report: dict[str, Any]
     got: dict[str, str]
+    lines: list[dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,8 @@ def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
     )
     assert done.returncode == 0, done.stderr.decode()
     lines = [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
-    return Scored(json.loads(done.stdout), {one["file"]: one["disposition"] for one in lines})
+    got = {one["file"]: one["disposition"] for one in lines}
+    return Scored(json.loads(done.stdout), got, lines)
 
 
 def test_no_request_is_wrongly_refused_and_none_wrongly_queued(scored: Scored) -> None:
@@ -67,6 +71,64 @@ def test_senders_are_told_apart_and_nobody_is_answered_who_must_not_be(
     assert groups["refuse-sender"]["wrong"] == 0
     assert sum(one["wrong"] for one in groups.values()) <= 3
     assert groups["no-reply"]["wrong"] == 0
+
+
+ITEM_KEYS = ["disposition", "reasons", "priority", "target_date", "form", "findings", "reply"]
+KEYS = ["schema", "file", "digest", "received", "seconds", "sender", *ITEM_KEYS, "items", "parts"]
+NULL = type(None)
+
+
+def test_every_object_has_the_keys_types_and_values_of_the_contract(scored: Scored) -> None:
+    """docs/design.md, section 6a, key by key and in that order, over the whole corpus."""
+    manifest = (CORPUS / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [one["file"] for one in scored.lines] == [json.loads(line)["file"] for line in manifest]
+    for one in scored.lines:
+        assert list(one) == KEYS
+        assert one["schema"] == 1
+        assert re.fullmatch("[0-9a-f]{64}", one["digest"])
+        assert isinstance(one["received"], str | NULL)
+        assert isinstance(one["seconds"], float)
+        assert list(one["sender"]) == ["verdict", "network", "reason"]
+        assert one["sender"]["verdict"] in {"accepted", "refused"}
+        assert isinstance(one["sender"]["network"], str | NULL)
+        assert isinstance(one["sender"]["reason"], str)
+        assert_decision(one, DISPOSITIONS)
+        for item in one["items"]:
+            assert list(item) == [*ITEM_KEYS, "flags"]
+            assert_decision(item, DISPOSITIONS - {"refuse", "quarantine", "ignore"})
+            assert all(isinstance(flag, str) for flag in item["flags"])
+        for part in one["parts"]:
+            assert list(part) == ["name", "type", "outcome"]
+            assert all(isinstance(value, str) for value in part.values())
+
+
+DISPOSITIONS = {"queue", "reject", "review", "refuse", "quarantine", "ignore"}
+
+
+def assert_decision(one: dict[str, Any], dispositions: set[str]) -> None:
+    """What the top level and each item have in common."""
+    assert one["disposition"] in dispositions
+    assert all(re.fullmatch(r"[a-z_]+(:[a-z_]+)?", reason) for reason in one["reasons"])
+    assert one["priority"] in {"routine", "high", None}
+    if one["target_date"] is not None:
+        date.fromisoformat(one["target_date"])
+    assert list(one["form"]) == ["agreement", "fields"]
+    assert isinstance(one["form"]["agreement"], str | NULL)
+    for key, field in one["form"]["fields"].items():
+        assert re.fullmatch("[a-z_]+", key)
+        assert list(field) == ["value", "normalised", "place", "certainty"]
+        assert isinstance(field["value"], str)
+        assert isinstance(field["normalised"], str | NULL)
+        assert isinstance(field["place"], str)
+        assert field["certainty"] in {"declared", "anchored", "guessed"}
+    for finding in one["findings"]:
+        assert list(finding) == ["check", "verdict", "clause", "evidence"]
+        assert finding["verdict"] in {"pass", "fail", "unsure"}
+        assert isinstance(finding["check"], str)
+        assert isinstance(finding["clause"], str)
+        assert all(isinstance(quote, str) for quote in finding["evidence"])
+    assert list(one["reply"]) == ["template", "to", "suppressed"]
+    assert all(isinstance(value, str | NULL) for value in one["reply"].values())
 
 
 def _requests(disposition: str) -> list[dict[str, Any]]:

@@ -91,15 +91,64 @@ def test_a_block_control_spans_its_paragraphs_and_an_empty_one_leaves_a_prompt()
     ]
 
 
-def test_controls_around_a_row_and_a_cell_mark_their_lines() -> None:
+def test_a_control_around_a_cell_marks_its_line_and_one_around_a_row_only_groups() -> None:
     row = "<w:tr>" + cell(paragraph("Name")) + cell(paragraph("Ada")) + "</w:tr>"
     body = table(sdt(row), cell(paragraph("Born")) + sdt(cell(paragraph("1 May 1990"))))
     lines = read(body).lines
     assert [(x.text, x.place.cell, bool(x.controls)) for x in lines] == [
-        ("Name", (0, 0, 0), True),
-        ("Ada", (0, 0, 1), True),
+        ("Name", (0, 0, 0), False),
+        ("Ada", (0, 0, 1), False),
         ("Born", (0, 1, 0), False),
         ("1 May 1990", (0, 1, 1), True),
+    ]
+
+
+def test_a_row_in_a_control_that_shows_a_prompt_keeps_its_label() -> None:
+    prompt = sdt(paragraph("Click here"), "<w:showingPlcHdr/>")
+    row = "<w:tr>" + cell(paragraph("Name")) + cell(prompt) + "</w:tr>"
+    lines = read(table(sdt(row, "<w:showingPlcHdr/>"))).lines
+    assert [(x.text, x.place.cell, x.prompts) for x in lines] == [
+        ("Name", (0, 0, 0), ()),
+        ("", (0, 0, 1), (0,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:group/>",
+        '<w:lock w:val="contentLocked"/>',
+        '<w:lock w:val="sdtContentLocked"/>',
+        '<w15:repeatingSection xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"/>',
+        "<w:docPartObj/>",
+    ],
+)
+def test_a_control_that_nobody_fills_in_is_print(properties: str) -> None:
+    inner = sdt(paragraph("Ada"))
+    line, answer = read(sdt(paragraph("Name:") + inner, properties)).lines
+    assert (line.text, line.controls) == ("Name:", ())
+    assert (answer.text, answer.controls) == ("Ada", ((0, 3),))
+
+
+def test_a_locked_control_in_a_line_is_print_and_one_in_a_group_is_filled_in() -> None:
+    label = sdt(run("Name: "), '<w:lock w:val="sdtContentLocked"/>')
+    (line,) = read(paragraph(sdt(label + sdt(run("Ada"))))).lines
+    assert (line.text, line.controls) == ("Name: Ada", ((6, 9),))
+
+
+def test_a_form_in_one_control_has_labels_that_are_print() -> None:
+    lines = read(sdt(table(cell(paragraph("Name")) + sdt(cell(paragraph("Ada")))))).lines
+    assert [(x.text, bool(x.controls)) for x in lines] == [("Name", False), ("Ada", True)]
+
+
+def test_repeated_rows_keep_their_answers() -> None:
+    row = "<w:tr>" + cell(paragraph("Name")) + sdt(cell(paragraph("Ada"))) + "</w:tr>"
+    lines = read(table(sdt(sdt(row) + sdt(row)))).lines
+    assert [(x.text, x.place.cell, bool(x.controls)) for x in lines] == [
+        ("Name", (0, 0, 0), False),
+        ("Ada", (0, 0, 1), True),
+        ("Name", (0, 1, 0), False),
+        ("Ada", (0, 1, 1), True),
     ]
 
 

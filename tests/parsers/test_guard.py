@@ -62,6 +62,18 @@ def linked(kind: str, target: str) -> bytes:
         (b"\xff\xd8\xff\xe0JFIF", "scan.png"),
         (rb"{\rtf1 words}", "old.doc"),
         (b"", "form.docx"),
+        (FORM, "C:\\Users\\m\\f.docx"),
+        (FORM, "/home/m/f.docx"),
+        (FORM, "\u202aC:\\Users\\m\\f.docx"),
+        (FORM, "\u202af.docx"),
+        (FORM, "\u2068f.docx\u2069"),
+        (FORM, "form.pdf"),
+        (PDF, "form.docx"),
+        (b"\xff\xd8\xff\xe0JFIF", "scan.pdf"),
+        (b"\xff\xd8\xff\xe0JFIF", "scan.docx"),
+        (rb"{\rtf1 words}", "form.pdf"),
+        (PDF, "form.jpg"),
+        (FORM, "C:\\Users\\m.exe\\f.docx"),
     ],
 )
 def test_honest_files_pass(data: bytes, name: str | None) -> None:
@@ -76,8 +88,9 @@ def test_honest_files_pass(data: bytes, name: str | None) -> None:
         "a\x00b.docx",
         "..\\..\\form.docx",
         "../form.docx",
-        "/etc/x.docx",
-        "C:\\x.docx",
+        "form\u202a.docx",
+        "\u202eform.docx",
+        "C:\\Users\\m\\\u202excod.exe",
     ],
 )
 def test_a_name_that_lies_about_itself_is_disguised(name: str) -> None:
@@ -90,8 +103,8 @@ def test_a_name_that_lies_about_itself_is_disguised(name: str) -> None:
         (b"MZ\x90\x00" + b"\0" * 60, "form.pdf", Unread.DISGUISED),
         (b"MZ\x90\x00" + PDF, "form.pdf", Unread.DISGUISED),
         (b"MZ\x90\x00" + b"\0" * 60, "setup.exe", Unread.ACTIVE),
-        (FORM, "form.pdf", Unread.DISGUISED),
-        (PDF, "form.docx", Unread.DISGUISED),
+        (FORM, "form.vbs", Unread.DISGUISED),
+        (b"MZ\x90\x00" + b"\0" * 60, "C:\\a.exe\\form.pdf", Unread.DISGUISED),
         (PDF, "form.pdf.exe", Unread.DISGUISED),
         (FORM, "form.docm", Unread.ACTIVE),
         (b"\x01\x02\x00\x03 not one", "form.docx", Unread.BROKEN),
@@ -286,9 +299,10 @@ def test_rich_text_with_an_object_is_active() -> None:
     assert judged(rb"{\rtf1{\*\template http://x.example/a}}", "a.rtf") is Unread.ACTIVE
 
 
-def test_an_attached_page_with_a_script_is_active_and_a_body_is_not() -> None:
-    page = b"<html><body><script>x()</script>words</body></html>"
-    assert judged(page, "form.html", "text/html") is Unread.ACTIVE
+def test_an_attached_page_with_a_script_is_left_to_a_person_and_a_body_is_not() -> None:
+    page = b"<html><body><script>x()</script>Open this to read your secure message</body></html>"
+    assert judged(page, "message.html", "text/html") is Unread.UNSUPPORTED
+    assert judged(page, "message.htm") is Unread.UNSUPPORTED
     assert judged(page, None, "text/html") is None
 
 

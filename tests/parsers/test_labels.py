@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.labels import labels_of, unnumbered, words_of
+from parsers.label_numbers import unnumbered
+from parsers.labels import labels_of, words_of
 from tests.parsers.pages import agreement
 
 
@@ -65,3 +66,25 @@ def test_every_label_of_the_form_is_known() -> None:
             assert meaning is not None, label
             assert field.key in meaning.fields, label
             assert words_of(label)
+
+
+@pytest.mark.parametrize(
+    ("label", "bare"),
+    [
+        ("2.1 Name", "Name"),
+        ("2.1. Name", "Name"),
+        ("2(a) Name", "Name"),
+        ("(2)(a)(ii) Name", "(ii) Name"),
+        ("2a) Name", "Name"),
+        ("C3 Name", "Name"),
+        ("C.3: Name", "Name"),
+        ("3.1.2 Name", "Name"),
+        ("D.O.B.", "D.O.B."),
+        ("N.I. number", "N.I. number"),
+        ("1st name", "1st name"),
+        ("e.g. name", "e.g. name"),
+        ("12/03/2025", "12/03/2025"),
+    ],
+)
+def test_numbers_of_several_parts_are_taken_off_and_initials_are_not(label: str, bare: str) -> None:
+    assert unnumbered(label)[0] == bare

@@ -153,6 +153,80 @@ def test_a_frame_around_the_page_is_no_cell() -> None:
     assert [line.place.cell for line in saved(page, buffer).lines] == [None, (0, 0, 0)]
 
 
+def boxed(page: Canvas, x: float, y: float, width: float, heights: list[float]) -> None:
+    """Cells one below the other, from the top at `y`."""
+    for height in heights:
+        y -= height
+        page.rect(x, y, width, height)
+
+
+def test_the_rows_of_tables_side_by_side_are_read_together() -> None:
+    page, buffer = canvas()
+    boxed(page, 50, 700, 200, [40, 40])
+    boxed(page, 300, 700, 200, [40, 40])
+    for x, names in ((60, ("Name", "Summary")), (310, ("Date of Birth", "Reference"))):
+        for nth, words in enumerate(names):
+            page.drawString(x, 680 - 40 * nth, words)
+    assert texts(saved(page, buffer)) == ["Name", "Date of Birth", "Summary", "Reference"]
+
+
+def test_a_table_inside_a_cell_is_read_where_the_cell_stands() -> None:
+    page, buffer = canvas()
+    boxed(page, 50, 700, 400, [30, 100, 30])
+    page.drawString(60, 680, "1. Requester")
+    boxed(page, 70, 650, 150, [30, 30])
+    boxed(page, 220, 650, 150, [30, 30])
+    for nth, words in enumerate(("Name", "Organisation")):
+        page.drawString(80, 630 - 30 * nth, words)
+        page.drawString(230, 630 - 30 * nth, f"{words} of Ada")
+    page.drawString(60, 550, "2. Subject")
+    assert texts(saved(page, buffer)) == [
+        "1. Requester",
+        "Name",
+        "Name of Ada",
+        "Organisation",
+        "Organisation of Ada",
+        "2. Subject",
+    ]
+
+
+def test_a_table_inside_a_cell_goes_on_over_the_page() -> None:
+    page, buffer = canvas()
+    for top, words in ((200, ("Name", "Born")), (800, ("Address", "Reference"))):
+        boxed(page, 50, top, 400, [100])
+        boxed(page, 60, top - 10, 180, [40, 40])
+        boxed(page, 240, top - 10, 180, [40, 40])
+        for nth, word in enumerate(words):
+            page.drawString(70, top - 30 - 40 * nth, word)
+            page.drawString(250, top - 30 - 40 * nth, f"{word} of Ada")
+        page.showPage()
+    cells = [line.place.cell for line in saved(page, buffer).lines if line.place.cell]
+    assert len({cell[0] for cell in cells}) == 1
+    assert [cell[1:] for cell in cells] == [(r, c) for r in range(4) for c in range(2)]
+
+
+def test_words_printed_over_others_are_a_line_of_their_own() -> None:
+    page, buffer = canvas()
+    page.drawString(72, 700, "Telephone Number:")
+    page.drawString(75, 697, "01632 960311")
+    assert texts(saved(page, buffer)) == ["Telephone Number:", "01632 960311"]
+
+
+def test_a_gap_where_bold_print_ends_stays_wide() -> None:
+    page, buffer = canvas()
+    page.setFont("Helvetica-Bold", 10)
+    page.drawString(72, 700, "Name")
+    page.setFont("Helvetica", 10)
+    page.drawString(105, 700, "Ada Notreal")
+    assert texts(saved(page, buffer)) == ["Name   Ada Notreal"]
+
+
+def test_a_gap_much_wider_than_the_others_of_its_line_stays_wide() -> None:
+    page, buffer = canvas()
+    page.drawString(72, 700, "Name: Ada Notreal    Born: 1 May")
+    assert texts(saved(page, buffer)) == ["Name: Ada Notreal   Born: 1 May"]
+
+
 def test_thin_filled_boxes_are_rules_as_word_draws_them() -> None:
     page, buffer = canvas()
     for y in (640, 680, 720):

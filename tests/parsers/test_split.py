@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import hashlib
 import time
 
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.mail import PartKind
-from parsers.split import part_bytes, split
+from parsers.split import find_leaf, split
 from tests.parsers.makers import attached, docx, docx_members, paragraph, small_pdf, zipped
 
 PNG = bytes.fromhex(
@@ -51,10 +52,10 @@ def test_a_part_is_found_again_by_its_path() -> None:
     form = docx(paragraph("Name: Ada"))
     raw = attached(form)
     found = split(raw).parts[1]
-    assert part_bytes(raw, found.path) == form
+    assert find_leaf(raw, found.path).data == form
     assert (found.size, found.digest) == (len(form), hashlib.sha256(form).hexdigest())
     with pytest.raises(KeyError):
-        part_bytes(raw, "9")
+        find_leaf(raw, "9")
 
 
 def test_a_forwarded_message_gives_its_own_parts_one_deeper() -> None:
@@ -75,14 +76,14 @@ def test_a_forwarded_message_gives_its_own_parts_one_deeper() -> None:
         ("2.2", 1, PartKind.PDF),
     ]
     assert split(raw).covering_text.strip() == "FW"
-    assert part_bytes(raw, "2.2").startswith(b"%PDF")
+    assert find_leaf(raw, "2.2").data.startswith(b"%PDF")
 
 
 def test_a_saved_message_attached_as_a_file_is_opened_too() -> None:
     inner = HEAD + b"Content-Type: text/plain\r\n\r\nthe words"
     raw = attached(inner, "old mail.eml")
     assert [(p.path, p.depth) for p in split(raw).parts] == [("1", 0), ("2.1", 1)]
-    assert part_bytes(raw, "2.1") == b"the words"
+    assert find_leaf(raw, "2.1").data == b"the words"
 
 
 @pytest.mark.parametrize(
@@ -173,6 +174,51 @@ def test_a_large_inline_image_nothing_refers_to_may_be_a_form() -> None:
     logo = part(PNG, "Content-Type: image/png", "Content-Disposition: inline; filename=logo.png")
     raw = HEAD + multipart("mixed", part(b"hi", "Content-Type: text/plain"), photo, logo)
     assert [p.inline for p in split(raw).parts] == [True, False, True]
+
+
+def png(width: int, height: int, size: int) -> bytes:
+    """A PNG that says it is so large, of `size` bytes."""
+    head = PNG[:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + PNG[24:]
+    return head + b"\0" * (size - len(head))
+
+
+def jpeg(width: int, height: int, size: int) -> bytes:
+    """A JPEG that says it is so large, of `size` bytes."""
+    start = b"\xff\xd8\xff\xe0\x00\x10JFIF\0\1\1\0\0\1\0\1\0\0"
+    frame = b"\xff\xc0\x00\x11\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big")
+    return (start + frame).ljust(size, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("picture", "logo"),
+    [
+        (png(1, 1, 100), True),
+        (png(300, 90, 30_000), True),
+        (jpeg(300, 90, 30_000), True),
+        (png(900, 120, 30_000), True),
+        (png(1240, 1754, 150_000), False),
+        (png(1240, 1754, 5_000), False),
+        (jpeg(1240, 1754, 150_000), False),
+        (png(600, 800, 30_000), False),
+        (png(300, 90, 300_000), False),
+        (jpeg(0, 0, 30_000), False),
+        (b"GIF89a" + (120).to_bytes(2, "little") * 2 + b"\0" * 20_000, True),
+        (b"GIF89a" + (1200).to_bytes(2, "little") * 2 + b"\0" * 20_000, False),
+        (b"II*\0" + b"\0" * 20_000, False),
+        (b"\xff\xd8\xff", True),
+    ],
+)
+def test_a_page_pasted_into_the_body_is_no_logo(picture: bytes, logo: bool) -> None:  # noqa: FBT001
+    page = part(b'<p><img src="cid:logo@x"></p>', "Content-Type: text/html")
+    shown = part(
+        base64.b64encode(picture),
+        "Content-Type: image/png",
+        "Content-ID: <logo@x>",
+        "Content-Transfer-Encoding: base64",
+        "Content-Disposition: inline; filename=image001.png",
+    )
+    found = split(HEAD + multipart("related", page, shown)).parts[1]
+    assert (found.kind, found.inline) == (PartKind.IMAGE, logo)
 
 
 @pytest.mark.parametrize("charset", ["x-none", "zlib_codec", "idna", "../etc", "unicode_escape"])
@@ -292,7 +338,7 @@ def test_every_part_of_a_damaged_message_is_found_again(
 ) -> None:
     raw = _SAMPLE[:start] + middle + _SAMPLE[end:]
     for found in split(raw).parts:
-        assert hashlib.sha256(part_bytes(raw, found.path)).hexdigest() == found.digest
+        assert hashlib.sha256(find_leaf(raw, found.path).data).hexdigest() == found.digest
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_the_relays_field_just_below_its_received_field_is_believed() -> None:
     assert found.problem is None
     assert found.authserv_id == "mx.force.example"
     assert found.relay == "mx.force.example"
-    assert found.received_from == "relay.council.example [192.0.2.1]"
+    assert found.received_from == "[192.0.2.1]"
     assert found.field.startswith("mx.force.example; dmarc=pass")
     assert [(one.method, one.result, one.properties) for one in found.results] == [
         ("dmarc", "pass", (("header.from", "council.example"),))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -11,12 +12,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.mail import Arrival, Envelope, Origin
-from models.settings import load_settings
-from models.store.connection import Store, connect, migrate
+from models.settings import Settings, Web, load_settings
+from models.store.connection import Store, StoreBusyError, connect, migrate
 from models.store.intake import record_arrivals
+from models.store.mailboxes import first_sight, note_poll
 from models.store.register import import_register
 from ostiary.wiring import judging, register_file_for
 from review.app import create_app
+from review.serve import ServeError, bind, serve
 from review.words import due_words, reason_words
 from routing.walk import advance
 from tests.routing.making import form, mail
@@ -24,6 +27,13 @@ from tests.routing.making import form, mail
 ROOT = Path(__file__).resolve().parents[2]
 HOST = "127.0.0.1:8080"
 NOW = datetime(2026, 1, 12, 11, 0, tzinfo=UTC)
+FORGED = b"""Received: from x by mx.anyforce.pnn.police.uk; Mon, 12 Jan 2026 10:00:00 +0000
+Authentication-Results: mx.anyforce.pnn.police.uk; dmarc=fail header.from=council.example
+From: forged@council.example
+Message-ID: <1@council.example>
+
+Hello.
+"""
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -36,8 +46,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     made = connect(f"sqlite:///{settings.data_dir}/ostiary.db")
     migrate(made)
     mails = [file.read_bytes() for file in sorted((ROOT / "examples").glob("*.eml"))]
-    hostile = mail(("request.docx", form(summary=f"He shouted {HOSTILE} at two neighbours.")))
+    hostile = mail(
+        (
+            "request.docx",
+            form(summary=f"He shouted {HOSTILE} at two neighbours and turned \u202eround."),
+        )
+    )
     mails.append(hostile.replace(b"mx.force.example", b"mx.anyforce.pnn.police.uk"))
+    mails.append(FORGED)
     arrivals = [Arrival(Origin.FILE, "test", raw, NOW, Envelope()) for raw in mails]
     register = register_file_for(settings)
     with made.write() as session:
@@ -141,6 +157,84 @@ def test_what_an_agency_typed_is_escaped(client: TestClient) -> None:
     assert not any(HOSTILE in case for case in cases)
 
 
+@pytest.mark.parametrize("name", ["%00", "PIET-26-0000-000%00", "'", "x" * 5000, "%ff"])
+def test_what_is_no_reference_is_never_asked_of_the_store(client: TestClient, name: str) -> None:
+    """PostgreSQL takes no NUL: the page must not hand it one."""
+    assert entered(client).get(f"/case/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["after=%00", "after=AAAA", "after=x%E2%82%AC", "state=%00"])
+def test_a_list_that_is_not_ours_is_no_fault(client: TestClient, query: str) -> None:
+    assert entered(client).get(f"/?{query}").status_code in {200, 404}
+
+
+@pytest.mark.parametrize("before", ["%00", "-1", "x", "9" * 40, "%D9%A1"])
+def test_a_page_of_messages_that_is_not_ours_is_not_found(client: TestClient, before: str) -> None:
+    assert entered(client).get(f"/messages?before={before}").status_code == 404
+
+
+def test_a_fault_is_a_plain_page_without_its_words(
+    client: TestClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @client.app.get("/broken")  # type: ignore[attr-defined, untyped-decorator]
+    def broken() -> None:
+        raise RuntimeError("o.fficer@council.example wrote")
+
+    answer = entered(client).get("/broken")
+    assert answer.status_code == 500
+    assert "content-security-policy" in answer.headers
+    assert "council.example" not in answer.text + "".join(capsys.readouterr())
+
+
+def test_a_database_that_does_not_answer_is_said(client: TestClient) -> None:
+    @client.app.get("/away")  # type: ignore[attr-defined, untyped-decorator]
+    def away() -> None:
+        raise StoreBusyError("sqlite:///x: busy")
+
+    answer = entered(client).get("/away")
+    assert answer.status_code == 503
+    assert "database does not answer" in answer.text
+
+
+def test_direction_marks_and_escapes_are_made_visible(client: TestClient) -> None:
+    page = entered(client).get("/").text
+    cases = [client.get(path).text for path in re.findall(r"/case/[A-Z0-9-]+", page)]
+    assert any("turned \\u202eround" in case for case in cases)
+    assert not any("\u202e" in case for case in cases)
+
+
+def test_mail_that_was_not_taken_in_is_listed_without_naming_who_is_not_proven(
+    client: TestClient,
+) -> None:
+    queue = entered(client).get("/").text
+    assert re.search(r"[1-9] quarantined", queue)
+    page = client.get("/messages").text
+    assert "author not proven by our relay" in page
+    assert "Quarantined, no answer" in page
+    assert "forged@council.example" not in page
+
+
+def test_a_troubled_mailbox_is_said(tmp_path: Path) -> None:
+    made = connect(f"sqlite:///{tmp_path}/ostiary.db")
+    migrate(made)
+    with made.write() as session:
+        first_sight(session, "piet", "INBOX", 7, NOW)
+        note_poll(session, "piet", "INBOX", NOW, problem="cannot connect to mail:993")
+    app = create_app(made, "one-time", (HOST,))
+    page = entered(TestClient(app, base_url=f"http://{HOST}", follow_redirects=False)).get("/")
+    assert "Mailbox piet, folder INBOX: cannot connect to mail:993." in page.text
+    made.close()
+
+
+def test_a_taken_port_is_named_with_its_key() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        where = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(ServeError, match=f"web.listen: cannot listen on {where}"):
+            bind(where)
+
+
 @pytest.mark.parametrize(
     ("due", "words"),
     [
@@ -164,11 +258,6 @@ def test_a_missing_field_is_said_in_words() -> None:
 @pytest.mark.needs("chromium")
 def test_a_real_browser_shows_the_queue(store: Store, tmp_path: Path) -> None:
     """Chromium follows the one-time address and draws the table, with styles and no script."""
-    import socket
-
-    from models.settings import Settings, Web
-    from review.serve import serve
-
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

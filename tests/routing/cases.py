@@ -51,10 +51,9 @@ def form(*, kind: Recognised = Recognised.FORM, guessed: str = "", **fields: str
     """A plain sound form with these fields changed; `guessed` names one that was only guessed."""
     readings = {}
     for key, value in {**PLAIN, **fields}.items():
-        if value:
-            made = normalise(agreement().field_of(key).kind, value)
-            certainty = Certainty.GUESSED if key == guessed else Certainty.ANCHORED
-            readings[key] = Reading(key, value, made, Place(), certainty)
+        made = normalise(agreement().field_of(key).kind, value) if value else None
+        certainty = Certainty.GUESSED if key == guessed else Certainty.ANCHORED
+        readings[key] = Reading(key, value, made, Place(), certainty)
     if kind is not Recognised.FORM:
         readings = {}
     return FormReading(kind, "2", agreement().id, agreement().version, readings)

@@ -260,7 +260,7 @@ def test_after_its_last_day_a_network_counts_only_with_dmarc(
 @pytest.mark.parametrize(
     ("via", "client"),
     [
-        ("relay.psn.example", "relay.psn.example ([192.0.2.1])"),
+        ("relay.psn.example", "helo.example (relay.psn.example [192.0.2.1])"),
         ("Relay.PSN.example", "helo.example (relay.psn.example [192.0.2.1])"),
         ("192.0.2.1", "helo.example (unknown [192.0.2.1])"),
         ("192.0.2.0/24", "helo.example (unknown [192.0.2.1])"),

@@ -13,7 +13,7 @@ from models.forms import Recognised
 from models.register import Membership, Nominee, Partner
 from routing import checks
 from routing.checks import danger_words, flags, priority_claim, run_checks
-from tests.routing import cases, wording, wording_held_out
+from tests.routing import cases, wording, wording_fresh, wording_held_out
 from tests.routing.cases import decide, findings, form, worded
 
 QUEUE, REVIEW, REJECT = Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT
@@ -34,17 +34,21 @@ def test_a_plain_sound_form_is_queued_and_every_rule_has_passed() -> None:
     assert decide(form()) == (QUEUE, ())
 
 
-@pytest.mark.parametrize("words", [*wording.SOUND, *wording_held_out.SOUND], ids=_id)
+@pytest.mark.parametrize(
+    "words", [*wording.SOUND, *wording_held_out.SOUND, *wording_fresh.SOUND], ids=_id
+)
 def test_a_sound_request_reaches_the_queue_unaided(words: wording.Words) -> None:
     assert decide(worded(words)) == (QUEUE, ())
 
 
-@pytest.mark.parametrize("words", [*wording.UNSOUND, *wording_held_out.UNSOUND], ids=_id)
+@pytest.mark.parametrize(
+    "words", [*wording.UNSOUND, *wording_held_out.UNSOUND, *wording_fresh.UNSOUND], ids=_id
+)
 def test_an_unsound_request_never_reaches_the_queue(words: wording.Words) -> None:
     assert decide(worded(words))[0] in (REVIEW, REJECT)
 
 
-@pytest.mark.parametrize("words", wording.NEVER_REJECTED, ids=_id)
+@pytest.mark.parametrize("words", [*wording.NEVER_REJECTED, *wording_fresh.STILL_HELD], ids=_id)
 def test_a_hard_negative_is_never_returned(words: wording.Words) -> None:
     assert decide(worded(words))[0] in (QUEUE, REVIEW)
 
@@ -69,6 +73,27 @@ def test_a_request_about_nobody_in_particular_never_reaches_the_queue(
 def test_a_blank_mandatory_field_is_returned_and_named(key: str, blank: str) -> None:
     disposition, codes = decide(form(**{key: blank}))
     assert (disposition, codes) == (REJECT, (f"missing:{key}",))
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["requester_name", "organisation", "subject_name", "date_from", "summary", "grounds",
+     "potential_actions"],
+)  # fmt: skip
+def test_a_blank_that_is_only_guessed_goes_to_a_person(key: str) -> None:
+    """An answer that we did not find is not an answer that was not given."""
+    assert decide(form(guessed=key, **{key: ""}))[0] is REVIEW
+    assert decide(form(**{key: ""}))[0] is not QUEUE
+
+
+def test_a_vague_date_that_is_only_guessed_goes_to_a_person() -> None:
+    assert decide(form(guessed="date_from", date_from="as far back as you can"))[0] is REVIEW
+
+
+def test_a_guessed_address_beside_a_blank_birth_date_goes_to_a_person() -> None:
+    """Neither birth date nor address was found, and we are not sure of one of them."""
+    blank = form(guessed="subject_address", subject_dob="", subject_address="")
+    assert decide(blank)[0] is REVIEW
 
 
 def test_every_fault_is_listed_at_once() -> None:

@@ -128,6 +128,30 @@ def test_a_form_is_decided_by_the_first_row_that_fits(
     assert for_form(made, form(), danger) == decision
 
 
+@pytest.mark.parametrize(
+    ("made", "decision"),
+    [
+        ([found(PASS)], (QUEUE, ())),
+        ([found(FAIL, "missing:grounds")], (REVIEW, ("missing:grounds", "unsupported_kind"))),
+        ([found(FAIL, "a", "warn")], (QUEUE, ())),
+        ([found(FAIL, "a"), found(UNSURE, "b")], (REVIEW, ("a", "b"))),
+    ],
+)
+def test_no_fault_is_returned_beside_a_part_that_may_hold_what_is_missing(
+    made: list[Finding], decision: Decision
+) -> None:
+    assert for_form(made, form(), (), ("unsupported_kind",)) == decision
+    assert row_name(made, form(), (), ("unsupported_kind",))
+
+
+@pytest.mark.parametrize("key", ["subject_name", "subject_dob_or_address"])
+def test_a_request_about_an_area_is_not_asked_for_a_person(key: str) -> None:
+    made = [found(FAIL, f"missing:{key}"), found(FAIL, "incident_data")]
+    assert for_form(made, form()) == (REJECT, ("incident_data",))
+    doubtful = [found(FAIL, f"missing:{key}"), found(UNSURE, "incident_data")]
+    assert for_form(doubtful, form()) == (REVIEW, (f"missing:{key}", "incident_data"))
+
+
 def test_a_person_is_told_of_a_refusal_in_danger_and_of_nothing_else() -> None:
     held = for_form([found(FAIL, "a")], form(), ("knife",))
     assert notices(held) == (reasons.DANGER,)

@@ -31,6 +31,7 @@ from models.forms import Agreement, Clock, FieldKind, FormField, FormReading, Re
 from models.settings import Settings, shipped_config
 from routing.letters import LetterError
 from routing.replies import (
+    clock_time,
     faults_of,
     internal_notice,
     letter_for,
@@ -122,7 +123,12 @@ def refused() -> Outcome:
     )
 
 
+TELEPHONE_RULE = (
+    "If you are applying for an injunction without notice, you must telephone us on "
+    f"{SETTINGS.contact.telephone}. Do not rely on email."
+)
 QUEUED = item(Disposition.QUEUE)
+LATE = replace(QUEUED, target_date=date(2026, 5, 29))
 CASES: dict[str, Outcome] = {
     "acknowledgement": outcome(QUEUED),
     "acknowledgement_high": outcome(item(Disposition.QUEUE, high=True)),
@@ -148,6 +154,8 @@ CASES: dict[str, Outcome] = {
         item(Disposition.REJECT, "fishing", findings=(FISHING,)),
         item(Disposition.REJECT, "blank_form"),
     ),
+    "acknowledgement_late": outcome(LATE),
+    "several_late": outcome(LATE, LATE),
     "insecure": refused(),
 }
 
@@ -244,20 +252,55 @@ def test_every_letter_is_marked_plain_and_says_how_to_reach_a_person(name: str) 
     assert CANARY not in mail.as_string()
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ("several", "incomplete")])
-def test_a_letter_is_at_most_150_words_beside_its_faults(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", [name for name in CASES if name not in ("several", "several_late", "incomplete")]
+)
+def test_a_letter_is_at_most_150_words_beside_its_faults_and_the_telephone_rule(name: str) -> None:
     said = CASES[name]
     faults = [words for one in said.items for words in faults_of(one, AGREEMENT)]
     spent = sum(len(f"{one.say} {one.signpost} {one.clause}".split()) for one in faults)
-    assert len(words_of(mail_of(said)).split()) - spent <= 150
+    text = " ".join(words_of(mail_of(said)).split()).replace(TELEPHONE_RULE, "")
+    assert len(text.split()) - spent <= 150
 
 
 @pytest.mark.parametrize("name", ["acknowledgement", "acknowledgement_high", "several"])
 def test_an_acknowledgement_states_the_telephone_rule_and_the_target(name: str) -> None:
     text = " ".join(words_of(mail_of(CASES[name])).split())
-    assert "injunction without notice, you must telephone us" in text
+    assert TELEPHONE_RULE in text
     assert "Monday 15 June 2026" in text
     assert "order of receipt" in text
+    assert "Monday 1 June 2026 at 10:30am" in text
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name != "insecure"])
+def test_every_letter_about_a_request_states_the_telephone_rule(name: str) -> None:
+    assert TELEPHONE_RULE in " ".join(words_of(mail_of(CASES[name])).split())
+
+
+@pytest.mark.parametrize("name", ["acknowledgement_late", "several_late"])
+def test_no_letter_promises_a_date_that_has_passed(name: str) -> None:
+    text = " ".join(words_of(mail_of(CASES[name])).split())
+    assert "has passed. An officer will look at" in text
+    assert "We aim to respond by" not in text
+    assert "29 May" not in text
+
+
+def test_a_target_date_of_today_has_not_passed() -> None:
+    today = outcome(replace(QUEUED, target_date=NOW.date()))
+    assert "We aim to respond by: Monday 1 June 2026" in words_of(mail_of(today))
+
+
+@pytest.mark.parametrize(
+    ("instant", "said"),
+    [
+        (datetime(2026, 11, 22, 10, 15, tzinfo=UTC), "10:15am"),
+        (datetime(2026, 6, 1, 23, 5, tzinfo=UTC), "12:05am"),
+        (datetime(2026, 6, 1, 11, 0, tzinfo=UTC), "12:00pm"),
+        (datetime(2026, 12, 1, 23, 59, tzinfo=UTC), "11:59pm"),
+    ],
+)
+def test_a_letter_gives_the_time_of_day_in_london(instant: datetime, said: str) -> None:
+    assert clock_time(instant) == said
 
 
 def test_a_case_for_review_is_acknowledged_word_for_word_like_one_for_the_queue() -> None:

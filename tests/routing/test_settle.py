@@ -11,12 +11,14 @@ from models.auth import Address, AuthVerdict, Evidence, SenderVerdict
 from models.cases import CaseState, Disposition, ItemOutcome, Outcome, ReplyPlan
 from models.forms import FormReading, Recognised
 from models.mail import Arrival, Envelope, Mode, Origin
+from models.reasons import POISON
 from models.store.actions import Target, due_moves
 from models.store.cases import CaseRow, list_cases
 from models.store.claims import Claim, claim
 from models.store.connection import Store
 from models.store.events import verify
 from models.store.intake import record_arrivals
+from models.store.mailboxes import first_sight
 from models.store.outbox import Kind, State, StoredLetter, claim_due, list_outbound
 from models.store.receipts import StoredReceipt, find_receipt
 from routing.judge import JudgeContext
@@ -285,3 +287,183 @@ def test_a_letter_that_cannot_be_written_leaves_the_message_open(store: Store) -
         settle(store, held, outcome(item()), here, NOW)
     assert receipt(store, held.receipt_id).disposition is None
     assert cases(store) == ()
+
+
+# ---------------------------------------------------------------- old mail in a new place
+def watched_since(store: Store, when: datetime, mailbox: str = "main") -> None:
+    with store.write() as session:
+        first_sight(session, mailbox, "INBOX", 7, when)
+
+
+def received(when: datetime, made: Outcome) -> Outcome:
+    return replace(made, received_at=when)
+
+
+def test_mail_our_relay_took_long_before_answer_from_waits_for_a_person_where_it_lies(
+    store: Store, context: JudgeContext
+) -> None:
+    watched_since(store, NOW)
+    old = received(NOW - timedelta(days=900), outcome(item()))
+    assert settle(store, claimed(store, arrival()), old, context, NOW)
+    (letter,) = letters(store)
+    assert letter.state == State.HELD
+    assert letter.hold_reason is not None
+    assert len(cases(store)) == 1
+    assert moves(store) == []
+
+
+@pytest.mark.parametrize("days", [0.0, 0.9, -3.0])
+def test_mail_that_was_under_way_at_answer_from_is_answered(
+    days: float, store: Store, context: JudgeContext
+) -> None:
+    watched_since(store, NOW)
+    settle(
+        store,
+        claimed(store, arrival()),
+        received(NOW - timedelta(days=days), outcome(item())),
+        context,
+        NOW,
+    )
+    assert [one.state for one in letters(store)] == [State.QUEUED]
+    assert len(moves(store)) == 1
+
+
+@pytest.mark.parametrize("origin", [Origin.SMTP, Origin.LMTP])
+@pytest.mark.parametrize(("days", "state"), [(31, State.HELD), (29, State.QUEUED)])
+def test_mail_handed_over_a_month_after_our_relay_took_it_waits_for_a_person(
+    origin: Origin, days: int, state: State, store: Store, context: JudgeContext
+) -> None:
+    late = arrival(
+        origin=origin, mailbox="smtp", session="s", uid=None, folder=None, uidvalidity=None
+    )
+    held = claimed(store, replace(late, internal_date=None))
+    settle(store, held, received(NOW - timedelta(days=days), outcome(item())), context, NOW)
+    assert [one.state for one in letters(store)] == [state]
+    assert len(cases(store)) == 1
+
+
+# ---------------------------------------------------------------- the same mail, two mailboxes
+def test_a_live_copy_of_mail_that_was_only_observed_is_answered(
+    store: Store, context: JudgeContext
+) -> None:
+    first = claimed(store, arrival(1, mode=Mode.OBSERVE))
+    settle(store, first, outcome(item()), context, NOW)
+    live = arrival(1, trace="Received: from x by y; now\r\n", uid=2, mailbox="other")
+    second = claimed(store, live)
+    assert settle(store, second, outcome(item()), context, NOW)
+    told = receipt(store, second.receipt_id)
+    assert (told.disposition, told.duplicate_of) == ("queue", first.receipt_id)
+    assert sorted(one.state for one in letters(store)) == [State.QUEUED, State.WITHHELD]
+    third = claimed(store, arrival(1, trace="Received: from z by y; now\r\n", uid=3))
+    settle(store, third, outcome(item()), context, NOW)
+    assert receipt(store, third.receipt_id).duplicate_of == second.receipt_id
+    assert len(letters(store, State.QUEUED)) == 1
+
+
+def test_a_second_observed_copy_is_a_duplicate_all_the_same(
+    store: Store, context: JudgeContext
+) -> None:
+    settle(store, claimed(store, arrival(1, mode=Mode.OBSERVE)), outcome(item()), context, NOW)
+    copy = arrival(1, trace="Received: from x by y; now\r\n", uid=2, mode=Mode.OBSERVE)
+    second = claimed(store, copy)
+    settle(store, second, outcome(item()), context, NOW)
+    assert receipt(store, second.receipt_id).reasons == ("duplicate",)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+@pytest.mark.parametrize("observed_first", [True, False])
+def test_the_same_bytes_in_an_observed_and_a_live_mailbox_are_answered_once(
+    before: bool,  # noqa: FBT001
+    observed_first: bool,  # noqa: FBT001
+    store: Store,
+    context: JudgeContext,
+) -> None:
+    both = [arrival(1, mode=Mode.OBSERVE, mailbox="watch"), arrival(1)]
+    if not observed_first:
+        both.reverse()
+    held = claimed(store, *(both if before else both[:1]))
+    settle(store, held, outcome(item(notify=("danger_words",))), context, NOW)
+    if not before:
+        with store.write() as session:
+            record_arrivals(session, both[1:], NOW)
+    assert {one.state for one in letters(store)} == {State.QUEUED}
+    assert sorted(one.kind for one in letters(store)) == [Kind.ACKNOWLEDGEMENT, Kind.INTERNAL]
+    assert moves(store) == [(1, Target.ACCEPTED)]
+    with store.write() as session:  # and once more, by a third way
+        record_arrivals(session, [arrival(1, uid=9, mailbox="third")], NOW)
+    assert len(letters(store)) == 2
+    (case,) = cases(store)
+    assert case.state is CaseState.QUEUED
+    with store.read() as session:
+        assert verify(session) == []
+
+
+def test_a_refusal_released_into_assist_mode_waits_for_a_person(
+    store: Store, context: JudgeContext
+) -> None:
+    held = claimed(store, arrival(1, mode=Mode.OBSERVE, mailbox="watch"))
+    settle(store, held, outcome(item(Disposition.REJECT, "fishing")), context, NOW)
+    with store.write() as session:
+        record_arrivals(session, [arrival(1, mode=Mode.ASSIST)], NOW)
+    (letter,) = letters(store)
+    assert (letter.state, bool(letter.hold_reason)) == (State.HELD, True)
+
+
+def test_what_was_observed_is_not_released_where_its_live_copy_was_answered(
+    store: Store, context: JudgeContext
+) -> None:
+    settle(
+        store,
+        claimed(store, arrival(1, mode=Mode.OBSERVE, mailbox="watch")),
+        outcome(item()),
+        context,
+        NOW,
+    )
+    copy = claimed(store, arrival(1, trace="Received: from x by y; now\r\n", uid=2))
+    settle(store, copy, outcome(item()), context, NOW)
+    with store.write() as session:
+        record_arrivals(session, [arrival(1, uid=3)], NOW)
+    assert len(letters(store, State.QUEUED)) == 1
+
+
+def test_a_mailbox_that_is_read_again_in_live_mode_releases_nothing(
+    store: Store, context: JudgeContext
+) -> None:
+    settle(store, claimed(store, arrival(1, mode=Mode.OBSERVE)), outcome(item()), context, NOW)
+    with store.write() as session:
+        record_arrivals(session, [arrival(1, uidvalidity=8)], NOW)
+    assert [one.state for one in letters(store)] == [State.WITHHELD]
+
+
+def test_mail_that_one_mailbox_does_not_answer_is_walked_for_another_that_does(
+    store: Store, context: JudgeContext
+) -> None:
+    with store.write() as session:
+        record_arrivals(session, [arrival(1, answer=False, mailbox="old")], NOW)
+    held = claimed(store, arrival(1))
+    settle(store, held, outcome(item()), context, NOW)
+    assert [one.state for one in letters(store)] == [State.QUEUED]
+    assert moves(store) == [(1, Target.ACCEPTED)]
+
+
+# ---------------------------------------------------------------- poison
+def poison() -> Outcome:
+    verdict = AuthVerdict(SenderVerdict.REFUSED, POISON)
+    return replace(
+        outcome(item(Disposition.QUARANTINE, POISON)),
+        auth=verdict,
+        items=(),
+        author=None,
+        reply=ReplyPlan(suppressed=POISON),
+        notify=(POISON,),
+    )
+
+
+def test_a_poisoned_message_is_settled_though_its_notice_cannot_be_written(store: Store) -> None:
+    here = installation(
+        settings=SETTINGS.model_copy(update={"own_addresses": (), "notices_to": ""})
+    )
+    held = claimed(store, arrival())
+    assert settle(store, held, poison(), here, NOW)
+    assert receipt(store, held.receipt_id).reasons == (POISON,)
+    assert letters(store) == []

@@ -181,6 +181,18 @@ def test_a_bad_template_costs_time_and_not_the_message(
     assert receipt(store, number).disposition == "queue"
 
 
+def test_an_installation_that_cannot_write_a_letter_ends_in_quarantine_and_not_for_ever(
+    store: Store, context: JudgeContext, tmp_path: Path
+) -> None:
+    number = record(store, mail(("f.docx", form())))
+    broken = replace(context, settings=SETTINGS.model_copy(update={"config_dir": tmp_path}))
+    now = NOW
+    for _ in range(MAX_DEFERRALS + 1):
+        assert advance(store, broken, "w1", now)
+        now += timedelta(hours=1)
+    assert receipt(store, number).reasons == ("interrupted_too_often",)
+
+
 def test_observed_mail_is_judged_like_any_other(store: Store, context: JudgeContext) -> None:
     number = record(store, mail(("f.docx", form())), mode=Mode.OBSERVE)
     advance(store, context, "w1", NOW)

@@ -1,0 +1,64 @@
+"""What a content control of a docx is: a place to fill in, one that shows its prompt, or print.
+
+STANDARDS: ISO 29500-1 sections 17.5.2 (content controls), 17.17.4 (on/off); MS-DOCX 2.4
+(w14:checkbox) and 2.5 (w15:repeatingSection).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from parsers.docx_package import W
+
+_W = f"{{{W}}}"
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+VAL = f"{_W}val"
+#: Properties of a control that only groups what others fill in, and elements that it then holds.
+_GROUPING = frozenset(
+    ("group", "repeatingSection", "repeatingSectionItem", "docPartObj", "docPartList")
+)
+_HOLDERS = (f"{_W}sdt", f"{_W}tr", f"{_W}tbl")
+
+
+def is_on(node: etree._Element | None) -> bool:
+    """An on/off property (ISO 29500-1 section 17.17.4): present means on unless told off."""
+    return node is not None and (node.get(VAL) or "true").lower() not in (
+        "0",
+        "false",
+        "off",
+        "none",
+    )
+
+
+def is_prompting(sdt: etree._Element) -> bool:
+    """Whether a content control shows its prompt and is therefore empty."""
+    return is_on(sdt.find(f"{_W}sdtPr/{_W}showingPlcHdr"))
+
+
+def is_print(sdt: etree._Element) -> bool:
+    """Whether a content control is no place to fill in: its words are printed, or only grouped.
+
+    So are locked words (w:lock), a group, a repeated section or a building block, and a control
+    around rows, cells, a table or further controls: those have the places to fill in.
+    """
+    properties, content = sdt.find(f"{_W}sdtPr"), sdt.find(f"{_W}sdtContent")
+    if properties is not None:
+        lock = properties.find(f"{_W}lock")
+        if lock is not None and lock.get(VAL) in ("contentLocked", "sdtContentLocked"):
+            return True
+        if any(etree.QName(child).localname in _GROUPING for child in properties):
+            return True
+    if content is None:
+        return False
+    cells = sum(child.tag == f"{_W}tc" for child in content)
+    return cells > 1 or next(content.iter(*_HOLDERS), None) is not None
+
+
+def check_box(sdt: etree._Element) -> str | None:
+    """The mark ("[x]" or "[ ]") of a check-box control, or None for any other."""
+    box = sdt.find(f"{_W}sdtPr/{_W14}checkbox")
+    if box is None:
+        return None
+    state = box.find(f"{_W14}checked")
+    value = state.get(f"{_W14}val", "1") if state is not None else "0"
+    return "[x]" if value.lower() in ("1", "true", "on") else "[ ]"

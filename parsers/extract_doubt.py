@@ -1,0 +1,250 @@
+"""Whether a blank is surely a blank: no words of the form may be its answer.
+
+A request is returned for what is left blank, so a blank must be beyond doubt. It is not where words
+stand on the form that no label, heading, printed remark or other answer accounts for; where another
+place claims the field; where the answer of a neighbour holds more than its own; or where something
+on the form could not be read. Such a blank is a guess, and a person looks.
+
+BUGS: printed remarks are told by how such remarks are worded in English; one that is not known
+only makes a person look.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from models.documents import Document
+from models.forms import FieldKind, FormField, Reading
+from parsers.extract_hits import Form
+from parsers.extract_resolve import Resolution
+from parsers.extract_sections import Plan
+from parsers.extract_sheet import Sheet
+from parsers.extract_values import Answer, answer_of
+from parsers.label_numbers import unnumbered
+from parsers.normalise import is_prompt, normalise
+
+LEFT_OVER: Final = "blank, but other words on the form may be its answer"
+ELSEWHERE: Final = "blank, but another place on the form claims this field"
+NEIGHBOUR: Final = "blank, but the answer beside it may be this one"
+UNREAD: Final = "blank, but a part of the form could not be read"
+#: What readers note of words that they did not read, or not for certain.
+_NOT_READ: Final = frozenset(
+    (
+        "imported_chunk",
+        "unended_field",
+        "hidden_text",
+        "footnote",
+        "broken_page",
+        "page_cut",
+        "page_cap",
+        "image_page",
+    )
+)
+#: "Label: words", the label of any field.
+LABEL_LIKE: Final = re.compile(
+    r"\s*([A-Z][^\W\d]*(?:[ /&'()\-\u2019]{1,2}[^\W\d]+\)?){0,7}) ?(?:[:?]\s*|[.\u2026_]{3,}|\t)(?=\S)"
+)
+_REMARK: Final = re.compile(
+    r"(?:please|note|n\.?b\b|guidance|you (?:must|should|may|can)|this (?:form|section|box|request)|"
+    r"requests?|send|return|complete|do not|all|give|state|provide|enter|if|use|continue|see|attach|"
+    r"include|ensure|any|failure|we|the|for|each|only|incomplete|forms?|partners?|information)\b",
+    re.I,
+)
+_OF_FORMS: Final = re.compile(
+    r"\b(?:forms?|sections?|box(?:es)?|block capitals|capitals|overleaf|guidance|agreement|protocol|"
+    r"e-?mail(?:ed)?|completed?|completing|attach(?:ed)?|separate sheet|in full|returned|detail(?:s)? (?:as|of)|"
+    r"data protection|mandatory|required fields?|office use|notes?)\b",
+    re.I,
+)
+_WORDS: Final = re.compile(r"[^\W\d_]{2}|\d{3}|\d+\D+\d")
+#: A choice that was not made, or yes and no by themselves.
+_CHOICE: Final = re.compile(
+    r"(?:\[ \]|\u2610)[^\[\]\u2610-\u2612]*|(?:\[x\]|[\u2611\u2612])\s*(?:(?:yes|no|n/?a)\b)?", re.I
+)
+
+
+@dataclass(slots=True)
+class Doubts:
+    """The fields whose blank is no certain blank, and why; lines that nothing accounts for."""
+
+    notes: dict[str, str] = field(default_factory=dict)
+    left_over: bool = False
+
+
+def doubts_of(
+    document: Document,
+    sheet: Sheet,
+    resolution: Resolution,
+    answers: dict[str, Answer],
+    readings: dict[str, Reading],
+    plan: Plan,
+    *,
+    undeclared: bool,
+) -> Doubts:
+    """The doubts about blank readings. `undeclared`: a field of the file's own fits no label."""
+    doubts = Doubts()
+    blank = [
+        plan.fields[key]
+        for key, one in readings.items()
+        if not one.value.strip() and not plan.fields[key].internal
+    ]
+    if not blank:
+        return doubts
+    doubts.left_over = undeclared or _left_over(sheet, resolution, answers, plan)
+    for one in blank:
+        if _NOT_READ & set(document.notes):
+            doubts.notes[one.key] = UNREAD
+        elif doubts.left_over:
+            doubts.notes[one.key] = LEFT_OVER
+        elif _claimed(sheet, one, resolution, plan):
+            doubts.notes[one.key] = ELSEWHERE
+        elif _swallowed(one, resolution, answers, plan):
+            doubts.notes[one.key] = NEIGHBOUR
+    return doubts
+
+
+def overfull(
+    answers: dict[str, Answer], lost: list[FormField], resolution: Resolution, plan: Plan
+) -> set[str]:
+    """The fields whose answers may hold that of a `lost` one, whose label was not found."""
+    found: set[str] = set()
+    for key, answer in answers.items():
+        form, other = resolution.labels[key].hit.form, plan.fields[key]
+        if other.internal or form is Form.CELL or len(answer.paragraphs) < 2:
+            continue
+        for one in lost:
+            free = plan.is_free(key)
+            label = any(LABEL_LIKE.match(words) for words in answer.paragraphs[1:])
+            if label or (plan.is_free(one.key) if free else other.kind is not FieldKind.ADDRESS):
+                found.add(key)
+    return found
+
+
+def _left_over(
+    sheet: Sheet, resolution: Resolution, answers: dict[str, Answer], plan: Plan
+) -> bool:
+    """Whether words of substance stand on the form that nothing accounts for."""
+    known: set[int] = set()
+    for one in answers.values():
+        known.update(one.lines)
+    telling = [one.hit for one in resolution.labels.values()]
+    telling += [hit for hit, _ in resolution.headings]
+    if not telling:
+        return False
+    strays = [hit for hit in resolution.hits if not hit.meaning.fields and hit not in telling]
+    for hit in (*telling, *strays):
+        known.update(range(hit.start[0], hit.end[0] + 1))
+        if hit.cell is not None and hit.form is Form.CELL:
+            known.update(sheet.cell_lines(hit.cell))
+    anyone = FormField("", FieldKind.TEXT, "", ())
+    first = min(hit.start[0] for hit in telling)
+    for hit in strays:
+        if hit.start[0] > first:
+            known.update(answer_of(sheet, hit, anyone, resolution, plan).lines)
+    return any(
+        _counts(sheet, number, before=number < first)
+        for number in range(len(sheet.lines))
+        if number not in known
+    )
+
+
+def _counts(sheet: Sheet, number: int, *, before: bool) -> bool:
+    """Whether a line could be an answer, and is no printed remark, unknown heading or label."""
+    line = sheet.lines[number]
+    text = _CHOICE.sub("", line.text).strip()
+    if not _WORDS.search(text) or is_prompt(text) or unnumbered(f"{text} x")[0] == "x":
+        return False
+    if before:  # title, address of the office, instructions
+        pair = LABEL_LIKE.match(text)
+        return bool(pair) and "@" not in text and not is_remark(text)
+    if is_remark(text) or (text[0] in "([" and text[-1] in ")]"):
+        return False
+    words = len(text.split())
+    if text.endswith((":", "?")) and words <= 14:
+        return False
+    return not (words <= 12 and (line.bold or _heads_row(sheet, number)) and not line.controls)
+
+
+def _heads_row(sheet: Sheet, number: int) -> bool:
+    """Whether a line stands in the first cell of a row that has another: an unknown label."""
+    cell = sheet.cell(number)
+    if cell is None:
+        return False
+    columns = sheet.grids[cell[0]].row(cell[1])
+    return len(columns) > 1 and cell[2] == columns[0]
+
+
+def is_remark(text: str) -> bool:
+    """Whether these are words of the form itself: how to fill it in, where to send it."""
+    return bool(_REMARK.match(text) and _OF_FORMS.search(text))
+
+
+def _claimed(sheet: Sheet, one: FormField, resolution: Resolution, plan: Plan) -> bool:
+    """Whether a place that became no label could be this field's, and has an answer."""
+    used = {id(label.hit) for label in resolution.labels.values()}
+    return any(
+        answer_of(sheet, hit, one, resolution, plan).text.strip()
+        for hit in resolution.hits
+        if one.key in hit.meaning.fields and id(hit) not in used
+    )
+
+
+def _swallowed(
+    one: FormField, resolution: Resolution, answers: dict[str, Answer], plan: Plan
+) -> bool:
+    """Whether the answer of another field may hold this one's."""
+    for key, answer in answers.items():
+        for line in answer.paragraphs[1:] if key != one.key else ():
+            pair = LABEL_LIKE.match(line)
+            if pair and could_be(one, line[pair.end() :], free=plan.is_free(one.key)):
+                return True
+    mine = resolution.labels.get(one.key)
+    if mine is None or mine.hit.form in (Form.CELL, Form.CONTROL):
+        return False  # its own place stands there, and is empty
+    flowing = sorted(
+        (label for label in resolution.labels.values() if label.hit.form is not Form.CELL),
+        key=lambda label: label.hit.start,
+    )
+    place = next(n for n, label in enumerate(flowing) if label is mine)
+    for n, label in enumerate(flowing):
+        other = answers.get(label.key)
+        if other is None or len(other.paragraphs) < 2 or plan.fields[label.key].internal:
+            continue
+        beside = abs(n - place) == 1
+        if any(
+            _may_hold(one, plan.fields[label.key], words, plan, beside=beside)
+            for words in other.paragraphs
+        ):
+            return True
+    return False
+
+
+def _may_hold(one: FormField, other: FormField, words: str, plan: Plan, *, beside: bool) -> bool:
+    """Whether a paragraph of the answer of `other`, one of several, could be that of `one`."""
+    if plan.is_free(other.key):
+        # Running text says names and dates of its own; only its neighbours may be lost in it.
+        short = len(words.split()) <= 6
+        return beside and (plan.is_free(one.key) or (short and could_be(one, words, free=False)))
+    if plan.is_free(one.key):
+        return len(words.split()) > 5 and (beside or other.kind is not FieldKind.ADDRESS)
+    if other.kind is FieldKind.ADDRESS and one.kind in (FieldKind.NAME, FieldKind.TEXT):
+        return beside and could_be(one, words, free=False)
+    return other.kind is not one.kind and could_be(one, words, free=False)
+
+
+def could_be(one: FormField, text: str, *, free: bool) -> bool:
+    """Whether some words could be the answer of a field, by its kind."""
+    words = text.split()
+    if not words:
+        return False
+    if one.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
+        return len(words) <= 8 and normalise(one.kind, text) is not None
+    if one.kind is FieldKind.NAME:
+        return len(words) <= 6 and words[0][:1].isupper() and not any(c.isdigit() for c in text)
+    if one.kind is FieldKind.REFERENCE:
+        return len(words) <= 4 and any(c.isdigit() for c in text)
+    if one.kind is FieldKind.ADDRESS:
+        return 2 < len(words) <= 16 and any(c.isdigit() for c in text)
+    return free or (len(words) <= 8 and words[0][:1].isupper())

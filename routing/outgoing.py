@@ -1,0 +1,116 @@
+"""What an outcome asks to be sent, rendered before the settling transaction is opened.
+
+The one letter to the author, and a notice to our own people for each reason and case. Whether they
+go, wait or are only written down is settled with the message (models/store/standing).
+
+ERRORS: `LetterError` if a letter cannot be written; a message that was given up has none then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from models.cases import Outcome
+from models.reasons import POISON
+from models.reference import new_reference
+from models.store.outbox import Kind, Outbound, notice_key
+from routing.clock import london_date
+from routing.compose import new_message_id
+from routing.letters import LetterError
+from routing.replies import ACKNOWLEDGED, LetterContext, internal_notice, render
+
+_INSECURE = "insecure"
+
+#: Why a notice waits for a person.
+HELD_WITHOUT_ADDRESS = "no address for notices; set notices_to"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is made before the transaction: references, the letter and the notices, rendered."""
+
+    references: tuple[str, ...]
+    letter: Outbound | None
+    notices: tuple[Outbound, ...]
+
+
+def prepare(outcome: Outcome, context: LetterContext, now: datetime) -> Prepared:
+    """Draw the references and render what will be sent, before anything is locked.
+
+    A message that was given up must be settled, though nobody could be told of it.
+
+    Raises:
+        LetterError: a template cannot be used, or there is no address to write from.
+    """
+    references = tuple(new_reference(now) for _ in outcome.items)
+    letter = _letter(outcome, references, context, now)
+    try:
+        notices = _notices(outcome, references, context, now)
+    except LetterError:
+        if outcome.reasons != (POISON,):
+            raise
+        log.warning("a notice of a message in quarantine cannot be written; see check-config")
+        notices = ()
+    return Prepared(references, letter, notices)
+
+
+def _letter(
+    outcome: Outcome,
+    references: tuple[str, ...],
+    context: LetterContext,
+    now: datetime,
+) -> Outbound | None:
+    """The one reply to this message, ready for the outbox."""
+    plan = outcome.reply
+    if plan.template is None or plan.to is None or plan.suppressed:
+        return None
+    notice = plan.template == _INSECURE
+    message_id = new_message_id(context.settings, references[0] if references else None)
+    data = render(outcome, references, context, message_id, now)
+    if data is None:
+        return None
+    accepting = all(item.disposition in ACKNOWLEDGED for item in outcome.items)
+    kind = Kind.NOTICE if notice else Kind.ACKNOWLEDGEMENT if accepting else Kind.LETTER
+    return Outbound(
+        message_id=message_id,
+        kind=kind,
+        recipient=plan.to,
+        data=data,
+        notice_key=notice_key(plan.to, _INSECURE, london_date(now)) if notice else None,
+    )
+
+
+def _notices(
+    outcome: Outcome, references: tuple[str, ...], context: LetterContext, now: datetime
+) -> tuple[Outbound, ...]:
+    """Notices to our own people that this message asks for; one a reason and case."""
+    asked: list[tuple[str, str | None]] = [(reason, None) for reason in outcome.notify]
+    for item, its_own in zip(outcome.items, references, strict=True):
+        asked += [(reason, its_own) for reason in item.notify]
+    people = context.settings.notices_to
+    notices = []
+    for reason, reference in dict.fromkeys(asked):
+        message_id = new_message_id(context.settings)
+        data = internal_notice(
+            reason,
+            reference=reference,
+            received_at=outcome.received_at,
+            context=context,
+            message_id=message_id,
+            now=now,
+        )
+        notices.append(
+            Outbound(
+                message_id=message_id,
+                kind=Kind.INTERNAL,
+                recipient=people or context.settings.replies_from,
+                data=data,
+                hold_reason=None if people else HELD_WITHOUT_ADDRESS,
+            )
+        )
+    return tuple(notices)

@@ -1,0 +1,137 @@
+"""Fishing: a request that shows no concern, no purpose or no bounds (checklist 3).
+
+A wide word ("any", "anything", "known to you", "history") is no fault by itself: "any arrest for
+this since March" is bounded by what it is about. It is a fault where nothing bounds it.
+
+STANDARDS: Safer Estates Agreement, part 3, checklist 3.
+BUGS: written for recall of doubt, not for its precision: an unusual sound request may be held for
+a person.
+"""
+
+from __future__ import annotations
+
+from models.cases import Quote, Verdict
+from parsers.normalise import is_blank
+from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
+from routing.rules_matter import PROSE, Matter, Who
+from routing.signals import Sentence, Signal
+
+#: A wide request is narrowed by conduct or an event named within this many characters after it.
+NARROWED_WITHIN = 70
+#: Words that a wide request may have on the way to what bounds it in topic and in time.
+BOUNDED_WITHIN = 160
+
+
+def trawl(matter: Matter) -> Opinion:
+    """A group or area and nobody in particular: a fishing expedition in plain words."""
+    if matter.who not in (Who.GROUP, Who.AREA) or matter.numbered:
+        return Opinion()
+    scope = matter.live("group", "subject_name", "subject_address", "summary")
+    wide = (*matter.live("broad_strong"), *matter.live("broad"))
+    if matter.who is Who.AREA and not scope:
+        return unsure(wide) if wide else Opinion()
+    certain = bool(scope) and bool(wide) and not matter.substance.points
+    return unsure(scope, wide, explicit=certain)
+
+
+def wide_asks(matter: Matter) -> tuple[Signal, ...]:
+    """Words that ask for anything there is, where nothing narrower bounds them."""
+    loose = [
+        one for one in matter.live("broad", "summary", "grounds") if not _narrowed(one, matter)
+    ]
+    open_ended = [one for one in matter.live("broad_open") if not _bounded(one, matter)]
+    return (*matter.live("broad_strong"), *open_ended, *loose)
+
+
+def _narrowed(wide: Signal, matter: Matter) -> bool:
+    """Whether conduct or an event follows a wide word at once, or it only tells of a fact."""
+    if any(
+        _follows(one, wide, NARROWED_WITHIN)
+        for name in ("behaviour", "broad_end", "link")
+        for one in matter.signals.of(name, *PROSE, negated=None)
+    ):
+        return True
+    told = _sentence(wide, matter)
+    return not wide.asks and wide.field == "summary" and (told.dated or told.counted)
+
+
+def _bounded(wide: Signal, matter: Matter) -> bool:
+    """Whether "anything" and its like is bounded by a topic and by time, place or what was told."""
+    if not matter.substance.specific or matter.live("unbounded", wide.field):
+        return False
+    after = [
+        name
+        for name in ("behaviour", "broad_end", "link", "bound", "refers")
+        if any(
+            _follows(one, wide, BOUNDED_WITHIN)
+            for one in matter.signals.of(name, wide.field, negated=None)
+        )
+    ]
+    told = any(
+        one.definite and _follows(one, wide, BOUNDED_WITHIN)
+        for one in matter.signals.of("behaviour", wide.field, negated=None)
+    )
+    topic = bool({"behaviour", "broad_end", "link"} & set(after))
+    return topic and (told or bool({"bound", "link", "refers"} & set(after)))
+
+
+def _follows(one: Signal, wide: Signal, reach: int) -> bool:
+    same = one.field == wide.field and one.sentence == wide.sentence
+    return same and wide.end <= one.start <= wide.end + reach
+
+
+def _sentence(one: Signal, matter: Matter) -> Sentence:
+    return next(
+        told
+        for told in matter.signals.sentences
+        if (told.field, told.number) == (one.field, one.sentence)
+    )
+
+
+def speculative(matter: Matter) -> Opinion:
+    """A request about somebody that shows no concern, no purpose or no bounds (checklist 3)."""
+    form, said = matter.form, matter.substance
+    if is_blank(form.value("summary")) or homeless_exception(matter) or ground_17(matter):
+        return Opinion(evidence=said.evidence)
+    elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
+    found: list[Quote] = list(quotes(wide_asks(matter), elsewhere))
+    if not said.strong:
+        found += quotes(matter.live("no_concern", "summary", "grounds"), _other(matter))
+    told = form.value("summary")
+    if not said.specific:
+        found.append(Quote(told[:120], "summary", 0, min(len(told), 120)))
+    elif not _narrow(matter):
+        found.append(Quote(told[-120:], "summary", max(len(told) - 120, 0), len(told)))
+    found += _aimless(matter)
+    return Opinion(Verdict.UNSURE, tuple(found[:8])) if found else Opinion(evidence=said.evidence)
+
+
+def _aimless(matter: Matter) -> list[Quote]:
+    """The plan, where it names no action that the agreement is for.
+
+    Where the concern stands on several facts, a plan in any words will do that is not idle.
+    """
+    plan = matter.form.value("potential_actions")
+    if is_blank(plan) or matter.live("action", "potential_actions"):
+        return []
+    idle = matter.live("idle_purpose", "potential_actions")
+    if matter.substance.firm and not idle:
+        return []
+    return [Quote(plan[:120], "potential_actions", 0, min(len(plan), 120))]
+
+
+def _other(matter: Matter) -> tuple[Signal, ...]:
+    return (
+        *matter.live("other_purpose", "summary"),
+        *matter.live("idle_purpose", "grounds"),
+    )
+
+
+def _narrow(matter: Matter) -> bool:
+    """Whether something definite is asked: an arrest, an attendance, a result.
+
+    Where the concern is strongly described, any question about it will do.
+    """
+    asked = {one.number for one in matter.signals.sentences if one.field == "summary" and one.asks}
+    definite = any(one.sentence in asked for one in matter.live("narrow_ask", "summary"))
+    return definite or matter.substance.anchored or (bool(asked) and matter.substance.strong)
