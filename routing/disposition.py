@@ -112,11 +112,11 @@ def _codes(*groups: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(one for one in found if not (area and one in _OF_A_PERSON))
 
 
-def _first(table: Sequence[Row[Facts]], facts: Facts) -> tuple[str, Decision] | None:
-    """The first row that fits: its name and decision."""
+def _first(table: Sequence[Row[Facts]], facts: Facts) -> Decision | None:
+    """The decision of the first row that fits."""
     for row in table:
         if row.fits(facts):
-            return row.name, (row.disposition, tuple(dict.fromkeys(row.reasons(facts))))
+            return row.disposition, tuple(dict.fromkeys(row.reasons(facts)))
     return None
 
 
@@ -242,8 +242,7 @@ FORM_TABLE: tuple[Row[FormFacts], ...] = (
 
 def for_message(facts: MessageFacts) -> Decision | None:
     """What happens to the message as a whole; None where its forms decide."""
-    found = _first(MESSAGE_TABLE, facts)
-    return found[1] if found else None
+    return _first(MESSAGE_TABLE, facts)
 
 
 def for_mail(facts: MailFacts) -> Decision:
@@ -251,7 +250,7 @@ def for_mail(facts: MailFacts) -> Decision:
     found = _first(MAIL_TABLE, facts)
     if found is None:  # the last row fits whatever asks; a mail that asks nothing met the first
         raise AssertionError("the table for mail without a form has no last row")
-    return found[1]
+    return found
 
 
 def for_form(
@@ -264,18 +263,7 @@ def for_form(
     found = _first(FORM_TABLE, FormFacts(form, tuple(findings), tuple(danger), tuple(beside)))
     if found is None:
         raise AssertionError("the table for forms has no last row")
-    return found[1]
-
-
-def row_name(
-    findings: Sequence[Finding],
-    form: FormReading,
-    danger: Sequence[str] = (),
-    beside: Sequence[str] = (),
-) -> str:
-    """The name of the row that decided a form, for those who ask why."""
-    found = _first(FORM_TABLE, FormFacts(form, tuple(findings), tuple(danger), tuple(beside)))
-    return found[0] if found else ""
+    return found
 
 
 def notices(decision: Decision) -> tuple[str, ...]:

@@ -221,6 +221,14 @@ def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
     )  # fmt: skip
 
 
+#: Only who asks to be given something surely asks for the thing and not about it.
+_HANDED_OVER = re.compile(
+    r"\b(send|suppl\w+|provid\w+|forward|cop(?:y|ies|ied)|disclos\w+|releas\w+|hand over|"
+    r"let (?:us|me) have|give us|give me|e-?mail|certified|originals?|print-?outs?)\b",
+    re.IGNORECASE,
+)
+
+
 def documents(matter: Matter) -> Opinion:
     """Statements, logs, recordings and the like, which need a court order (terms of reference 8)."""
     hits = [one for one in matter.live("document", "summary") if _asks_for(one, matter)]
@@ -233,7 +241,11 @@ def documents(matter: Matter) -> Opinion:
         for one in matter.live("document_about", "summary")
         if one.asks and not any(s == one.sentence and a <= one.start < b for s, a, b in inside)
     ]
-    certain = not order and not about and matter.who is Who.PERSON
+    handed_over = any(
+        one.field == "summary" and one.asks and _HANDED_OVER.search(one.text)
+        for one in matter.signals.sentences
+    )
+    certain = handed_over and not order and not about and matter.who is Who.PERSON
     return unsure(hits, order, about, explicit=certain)
 
 

@@ -403,3 +403,15 @@ def test_urgency_in_the_covering_mail_counts_for_nothing() -> None:
 def test_the_day_of_receipt_decides_what_is_old() -> None:
     later = replace(cases.CONTEXT, today=date(2026, 6, 1))
     assert one(findings(form(), context=later), "request_date").verdict is Verdict.FAIL
+
+
+def test_a_document_that_is_only_mentioned_as_needed_goes_to_a_person() -> None:
+    """Who asks to be given nothing may be asking about the document, not for it."""
+    words = (
+        "He threw stones at two neighbours' cars on 3 and 9 March. We require the crime report.",
+        "Section 115 Crime and Disorder Act 1998, prevention of disorder.",
+        "Warning letter.",
+    )
+    assert decide(worded(words))[0] is not REJECT
+    asked = (words[0].replace("We require", "Please send us"), *words[1:])
+    assert decide(worded(asked)) == (REJECT, (reasons.DOCUMENTS,))
