@@ -50,7 +50,9 @@ def test_every_command_is_in_the_readme() -> None:
         assert f"ostiary {given or name.replace('_', '-')}" in readme
 
 
-@pytest.mark.parametrize("pattern", [r"/work/", r"pypi\.org", r"deb\.debian", r"registry\.npm"])
+@pytest.mark.parametrize(
+    "pattern", ["/" + "work/", r"py" + r"pi\.org", r"deb\." + "debian", r"registry" + r"\.npm"]
+)
 def test_no_machine_and_no_registry_is_named(pattern: str) -> None:
     """A path or host of one machine in the tree breaks the next one."""
     files = subprocess.run(
@@ -58,7 +60,7 @@ def test_no_machine_and_no_registry_is_named(pattern: str) -> None:
     ).stdout.split()
     for name in files:
         file = ROOT / name
-        if name == "tests/guards/test_docs.py" or not file.is_file():
+        if not file.is_file():
             continue
         try:
             text = file.read_text(encoding="utf-8")
