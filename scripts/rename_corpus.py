@@ -249,9 +249,12 @@ def main() -> int:
     for case in cases:
         for key in words:
             case[key] = namer.text(case[key])
+    renderer = args.out / "render.py"
     for partner in partners["partners"]:
         partner["organisation"] = namer.text(partner["organisation"])
-        partner["domain"] = namer.text(partner["domain"])
+        domain, partner["domain"] = partner["domain"], namer.text(partner["domain"])
+        # render.py names one of them itself, for a form that names no organisation
+        renderer.write_text(renderer.read_text("utf-8").replace(domain, partner["domain"]), "utf-8")
     (args.out / "cases.jsonl").write_text(
         "".join(json.dumps(c, ensure_ascii=False) + "\n" for c in cases), "utf-8"
     )
