@@ -487,8 +487,12 @@ class Postfix(_Server):
 
 
 def _alive(pid: int) -> bool:
+    """Whether a process still runs. One that is dead and unreaped does not.
+
+    Where the first process of a container reaps nothing, it stays in the table for ever.
+    """
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (OSError, IndexError):
         return False
-    return True
+    return state not in "ZX"
