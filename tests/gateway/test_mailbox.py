@@ -461,6 +461,7 @@ def test_without_idle_polling_goes_on(store: Store, writer: Writer, box: Dovecot
         eventually(lambda: watching.status.connected)
         box.append(message(1))
         eventually(lambda: len(recorded(store)) == 1)
+        assert watching.status.connected
     finally:
         watching.stop()
 

@@ -130,10 +130,11 @@ def test_covering_words_thanks_and_chasers_ask_about_no_one(text: str) -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=600))
 def test_no_words_whatever_raise(words: str) -> None:
-    recognise(page(words, "text"), [agreement()])
-    asks_about_someone(words)
+    assert recognise(page(words, "text"), [agreement()]).kind in Recognised
+    assert asks_about_someone(words) in (True, False)
 
 
-def test_asking_of_long_hostile_words_is_quick() -> None:
-    asks_about_someone("please tell me about " + "A" * 200 + "the " * 9000)
-    asks_about_someone("Mr " * 12_000)
+def test_long_hostile_words_are_answered() -> None:
+    """Patterns that look back over themselves would not come to an end here."""
+    assert asks_about_someone("please tell me about " + "A" * 200 + "the " * 9000) in (True, False)
+    assert asks_about_someone("Mr " * 12_000) in (True, False)
