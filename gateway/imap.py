@@ -18,6 +18,7 @@ import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, LoginError
@@ -52,7 +53,8 @@ def log_in(mailbox: Mailbox) -> IMAPClient:
     """
     where = f"{mailbox.host}:{mailbox.port}"
     try:
-        password = mailbox.password_file.read_text(encoding="utf-8").rstrip("\r\n")
+        file = mailbox.password_file or Path()  # the settings demand one, or oauth
+        password = file.read_text(encoding="utf-8").rstrip("\r\n")
         context = ssl.create_default_context(cafile=mailbox.ca_file)
     except (OSError, UnicodeDecodeError) as problem:
         raise MailboxError(

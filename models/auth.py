@@ -46,6 +46,7 @@ class Evidence:
     """What the trusted relay said of one message; stored with the walk, so a replay agrees.
 
     `problem` is a reason code where nothing can be trusted (no results, several, malformed).
+    `answers` are the DNS answers that a direct hop was judged by: (name, type, answer).
     `relay` names the host of the topmost trusted Received field ("by"), and `received_from` what
     that field says it took the mail from ("via" evidence compares with it).
     """
@@ -56,6 +57,7 @@ class Evidence:
     relay: str | None = None
     received_from: str | None = None
     field: str = ""
+    answers: tuple[tuple[str, str, str], ...] = ()
 
 
 class SenderVerdict(StrEnum):

@@ -12,6 +12,7 @@ from enum import StrEnum
 from models.auth import Address, AuthVerdict, Evidence
 from models.forms import FormReading
 from models.mail import Part
+from models.scan import Scan
 
 
 class Verdict(StrEnum):
@@ -107,10 +108,34 @@ class ItemOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PartOutcome:
-    """What became of one part: "read", or the reason why it was not."""
+    """What became of one part: "read", or the reason why it was not, with our words on it."""
 
     part: Part
     outcome: str
+    detail: str = ""
+
+
+class Bounced(StrEnum):
+    """What came back for a letter of ours."""
+
+    FAILED = "failed"  # it will not be delivered
+    DELAYED = "delayed"  # it may be yet
+    AUTOMATIC = "automatic"  # somebody's program answered it
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a message says it is about: ours to look up, never to be believed.
+
+    `references` are case references in its subject line or words, `message_ids` what it names as
+    answered (In-Reply-To, References, the mail a report brings along), `tokens` what stood after
+    the "+" of a bounce address it was sent to. `bounced` is set for what is never answered.
+    """
+
+    references: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+    bounced: Bounced | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +157,8 @@ class Outcome:
     references: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     versions: tuple[tuple[str, str], ...] = ()
+    claims: Claims = Claims()
+    scan: Scan | None = None
 
 
 class CaseState(StrEnum):

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from models.auth import Evidence
+
 
 class Origin(StrEnum):
     """By which edge a message reached us."""
@@ -55,7 +57,8 @@ class Arrival:
     `mailbox` is the configured name of the IMAP mailbox, or the listener's name ("smtp", "lmtp").
     `uidvalidity` and `uid` are set for IMAP only; `session` names an SMTP or LMTP transaction.
     `answer` is False for mail older than the mailbox's `answer_from`: recorded, never answered.
-    `folder` is the IMAP folder it was found in.
+    `folder` is the IMAP folder it was found in. `direct`: the peer was no relay of ours, so nothing
+    in the header is our relay's; what SPF, DKIM and DMARC say stands in `evidence`, once it is known.
     """
 
     origin: Origin
@@ -71,6 +74,8 @@ class Arrival:
     uidvalidity: int | None = None
     uid: int | None = None
     session: str | None = None
+    direct: bool = False
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +157,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What a delivery status notification says (RFC 3464): worst action and status, and of which mail.
+
+    `action` is failed, delayed, delivered, relayed, expanded, or "" where none can be read.
+    `message_ids` are those of the mail it is about, from the copy or header that it brings along.
+    """
+
+    action: str = ""
+    status: str = ""
+    message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
-    """The parts of one message, in order, and what was wrong with its MIME."""
+    """The parts of one message, in order, and what was wrong with its MIME.
+
+    `report` is there where the message is a delivery report (multipart/report).
+    """
 
     parts: tuple[Part, ...]
     faults: tuple[str, ...] = ()
+    report: Report | None = None
 
     @property
     def covering_text(self) -> str:

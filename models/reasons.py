@@ -17,8 +17,16 @@ NOT_ALIGNED: Final = "not_aligned"
 INSECURE_NETWORK: Final = "insecure_network"
 NETWORK_RETIRED: Final = "network_retired"
 WRONG_ROUTE: Final = "wrong_route"
+AUTH_UNAVAILABLE: Final = "authentication_unavailable"  # DNS gave no answer, however often asked
+
+# What filters say
+MALWARE: Final = "malware"
+RELAY_SPAM: Final = "relay_says_spam"
+NOT_SCANNED: Final = "not_scanned"
 
 # Mail that is never answered
+BOUNCE: Final = "bounce"  # of a letter of ours
+AUTOMATIC_ANSWER: Final = "automatic_answer"  # to a letter of ours
 OWN_ADDRESS: Final = "own_address"
 NULL_REVERSE_PATH: Final = "null_reverse_path"
 AUTO_SUBMITTED: Final = "auto_submitted"
@@ -42,6 +50,10 @@ NOT_ENGLISH: Final = "not_mainly_english"
 DANGER: Final = "danger_words"
 ATTACHED_MESSAGE: Final = "form_in_attached_message"
 FOLLOW_UP: Final = "follow_up"
+CLAIMS_CASE: Final = "claims_case"  # names a case that its author's agency does not own
+SMIME: Final = "encrypted_mail"  # S/MIME or PGP
+PORTAL: Final = "message_portal"  # Egress, Office message encryption, NHSmail
+OUTLOOK_ITEM: Final = "outlook_item"  # winmail.dat, .msg
 FURTHER_WORDS: Final = "further_words_beside_the_form"
 
 # What the form asks

@@ -11,38 +11,43 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-from models.mail import Mode
 from models.settings_sources import Environment, Fault, anchored, sentences
-from models.settings_types import (
-    Count,
-    Day,
-    Endpoint,
-    Instant,
-    LoopbackEndpoint,
-    Port,
-    Seconds,
-    SettingsError,
-    Suffix,
-    day_fault,
-    instant_fault,
+from models.settings_tables import (
+    Antivirus,
+    Contact,
+    Limits,
+    Listener,
+    Mailbox,
+    Network,
+    OAuth,
+    Outbound,
+    RelayVerdict,
+    Sandbox,
+    Trust,
+    Web,
+    Worker,
 )
+from models.settings_types import SettingsError, day_fault, instant_fault
 
 __all__ = [
+    "Antivirus",
     "Contact",
     "Limits",
     "Listener",
     "Mailbox",
     "Network",
+    "OAuth",
     "Outbound",
+    "RelayVerdict",
     "Sandbox",
     "Settings",
     "SettingsError",
@@ -52,124 +57,6 @@ __all__ = [
     "load_settings",
     "shipped_config",
 ]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Network(_Strict):
-    """A secure network: a domain suffix, matched exactly or below on a label boundary, in ASCII."""
-
-    name: str
-    suffix: Suffix
-    evidence: Literal["dmarc", "relay+aligned"] = "dmarc"
-    via: tuple[str, ...] = ()
-    trusted_until: Day | None = None
-    enabled: bool = True
-
-    @field_validator("suffix", mode="before")
-    @classmethod
-    def _lower(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
-
-
-class Trust(_Strict):
-    """Whom we believe: the relay's authserv-ids (RFC 8601), its field's position, its addresses."""
-
-    authserv_ids: tuple[str, ...] = ()
-    results_position: Literal["below-received", "above-received"] = "below-received"
-    relays: tuple[str, ...] = ("127.0.0.1", "::1")
-    unregistered_partner: Literal["review", "reject", "accept"] = "review"
-
-
-class Mailbox(_Strict):
-    """One IMAP mailbox to watch. `tls` has no "none": mail is never fetched in plain text.
-
-    `answer_from` is an RFC 3339 instant; left out, it is the moment of the first sight.
-    """
-
-    name: str
-    host: str
-    port: Port = 993
-    tls: Literal["tls", "starttls"] = "tls"
-    ca_file: Path | None = None
-    user: str
-    password_file: Path
-    folder: str = "INBOX"
-    accepted: str = "Accepted"
-    rejected: str = "Rejected"
-    held: str = "Held"
-    mode: Mode = Mode.OBSERVE
-    answer_from: Instant | None = None
-    poll_seconds: Seconds = 20.0
-    idle: bool = True
-    timeout_seconds: Seconds = 30.0
-
-
-class Listener(_Strict):
-    """Where SMTP and LMTP are taken: "address:port", "" for off. STARTTLS needs cert and key."""
-
-    smtp: Endpoint = ""
-    lmtp: Endpoint = ""
-    tls_cert: Path | None = None
-    tls_key: Path | None = None
-    require_tls: bool = False
-    mode: Mode = Mode.OBSERVE
-
-
-class Outbound(_Strict):
-    """Where replies go: a relay, or, where no `host` is given, a Maildir."""
-
-    host: str = ""
-    port: Port = 25
-    tls: Literal["tls", "starttls"] = "starttls"
-    ca_file: Path | None = None
-    user: str = ""
-    password_file: Path | None = None
-    maildir: Path = Path("var/sent")
-    timeout_seconds: Seconds = 60.0
-    helo: str = ""
-
-
-class Sandbox(_Strict):
-    """How attachments are confined. "weak" is said at every start."""
-
-    mode: Literal["bubblewrap", "weak"] = "bubblewrap"
-    seconds: Seconds = 10.0
-    memory_mb: Count = 512
-
-
-class Limits(_Strict):
-    """Bounds on what is taken in."""
-
-    message_bytes: Count = 25 * 1024 * 1024
-    header_bytes: Count = 256 * 1024
-    parts: int = Field(default=200, gt=0, le=1000)
-    depth: Count = 20
-
-
-class Worker(_Strict):
-    """The walk: how many workers, how long one holds a message, how long one walk may last."""
-
-    count: Count = 1
-    lease_seconds: Seconds = 120.0
-    walk_seconds: Seconds = 90.0
-
-
-class Web(_Strict):
-    """Where the pages are served: "address:port"; loopback only until there is sign-in."""
-
-    listen: LoopbackEndpoint = "127.0.0.1:8080"
-
-
-class Contact(_Strict):
-    """How a requester reaches a person; printed in every letter."""
-
-    name: str = "Partnership Information Exchange Team (PIET)"
-    telephone: str = "01632 960000"
-    hours: str = "Monday to Friday, 9am to 5pm, except bank holidays"
-    secure_channels: str = "Send from your CJSM account or another network that we accept."
 
 
 class Settings(BaseSettings):
@@ -193,6 +80,7 @@ class Settings(BaseSettings):
     listener: Listener = Listener()
     outbound: Outbound = Outbound()
     sandbox: Sandbox = Sandbox()
+    antivirus: Antivirus = Antivirus()
     limits: Limits = Limits()
     worker: Worker = Worker()
     web: Web = Web()
@@ -276,6 +164,10 @@ def _faults(settings: Settings) -> Iterator[Fault]:
     for number, box in enumerate(settings.mailbox):
         if fault := instant_fault(box.answer_from):
             yield ("mailbox", number, "answer_from"), fault
+        if (box.password_file is None) == (box.oauth is None):
+            yield ("mailbox", number), "give either password_file or oauth, and not both"
+        if box.oauth and (box.oauth.secret_file is None) == (box.oauth.certificate_file is None):
+            yield ("mailbox", number, "oauth"), "give either secret_file or certificate_file"
     worker = settings.worker
     if worker.walk_seconds >= worker.lease_seconds:
         given = "walk" if "walk_seconds" in worker.model_fields_set else "lease"

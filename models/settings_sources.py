@@ -109,7 +109,17 @@ def anchored(settings: Settings, root: Path) -> Settings:
         database = f"sqlite:///{root / plain[1]}"
     mailboxes = tuple(
         box.model_copy(
-            update={"ca_file": at(box.ca_file), "password_file": root / box.password_file}
+            update={
+                "ca_file": at(box.ca_file),
+                "password_file": at(box.password_file),
+                "oauth": box.oauth
+                and box.oauth.model_copy(
+                    update={
+                        key: at(getattr(box.oauth, key))
+                        for key in ("secret_file", "certificate_file", "ca_file")
+                    }
+                ),
+            }
         )
         for box in settings.mailbox
     )

@@ -148,7 +148,7 @@ MESSAGE_TABLE: tuple[Row[MessageFacts], ...] = (
         "malware verdict",
         lambda m: m.malware,
         Disposition.QUARANTINE,
-        lambda _: ("malware",),
+        lambda _: (reasons.MALWARE,),
     ),
 )
 

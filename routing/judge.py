@@ -20,15 +20,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Protocol
 
 from models.address import clean_msg_id
-from models.auth import Address
+from models.auth import Address, Evidence
 from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
 from models.forms import Agreement, Recognised
 from models.mail import Arrival, Header, Origin
-from models.reasons import INSECURE_NETWORK, TOO_LARGE
+from models.reasons import INSECURE_NETWORK, NO_RESULTS, TOO_LARGE
 from models.reference import find_references
 from models.register import Membership, Register
+from models.scan import Scan
 from models.settings import Settings
 from parsers.mime import parse_header
 from parsers.trace import gather, received_time, return_path
@@ -41,6 +43,19 @@ from routing.language import Language
 from routing.ours import Ours
 from routing.parts import Reader, Reads, read_parts, unnoted
 from routing.replies import letter_for, plan_reply
+
+
+class Scanner(Protocol):
+    """A virus scanner, as seen from here (gateway.clamd)."""
+
+    def scan(self, raw: bytes) -> Scan:
+        """What the scanner says of a whole message.
+
+        Raises:
+            ScannerUnavailableError: it gives no answer, and one is demanded.
+        """
+        ...
+
 
 _MSG_ID = re.compile(r"<[^<>\s]{1,248}>")
 _MAX_THEIR_REFERENCES = 50
@@ -60,6 +75,7 @@ class JudgeContext:
     reader: Reader
     language: Language
     note: Callable[[str], None] = unnoted
+    scanner: Scanner | None = None
 
     def with_register(self, register: Register) -> JudgeContext:
         """The same with another register: an admin's edit takes effect without a restart."""
@@ -77,8 +93,7 @@ def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = N
     settings = context.settings
     header = parse_header(arrival.raw, settings.limits.header_bytes)
     context.note("parsed")
-    evidence = gather(header, settings.trust, arrival.envelope, arrival.origin)
-    received_at = received_time(header, settings.trust) or _fallback_time(arrival)
+    evidence, received_at = _trace(arrival, header, settings)
     day = london_date(received_at)
     networks = context.register.networks if settings.network is None else settings.network
     auth = authenticate(header, evidence, networks, day)
@@ -107,6 +122,17 @@ def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = N
     if outcome.disposition is Disposition.REFUSE:
         return _with_notice(outcome, arrival, context, day, deadline)
     return outcome
+
+
+def _trace(arrival: Arrival, header: Header, settings: Settings) -> tuple[Evidence, datetime]:
+    """What proves the author, and when the message was received.
+
+    Of a direct hop nothing in the header is our relay's: what was looked up counts, and our clock.
+    """
+    if arrival.direct:
+        return arrival.evidence or Evidence(problem=NO_RESULTS), arrival.arrived_at.astimezone(UTC)
+    evidence = gather(header, settings.trust, arrival.envelope, arrival.origin)
+    return evidence, received_time(header, settings.trust) or _fallback_time(arrival)
 
 
 def _with_notice(

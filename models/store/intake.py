@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -264,6 +264,9 @@ def _insert_arrivals(
             "mode": str(one.mode),
             "answer": one.answer,
             "hold_replies": one.hold_replies,
+            "direct": one.direct,
+            "evidence": None if one.evidence is None else asdict(one.evidence),
+            "evidence_attempts": 0,
         }
         for one, digest in fresh
     ]

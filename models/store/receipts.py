@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.auth import Evidence, MethodResult
 from models.cases import Disposition
 from models.mail import Arrival, Envelope, Mode, Origin
 from models.tables.cases import items
@@ -190,4 +191,18 @@ def _arrival(row: Any, raw: bytes) -> Arrival:
         uidvalidity=row.uidvalidity,
         uid=row.uid,
         session=row.session,
+        direct=row.direct,
+        evidence=None if row.evidence is None else evidence_from(row.evidence),
     )
+
+
+def evidence_from(stored: dict[str, Any]) -> Evidence:
+    """Evidence as it was stored (`dataclasses.asdict` of it, as JSON)."""
+    results = tuple(
+        MethodResult(
+            one["method"], one["result"], tuple((key, value) for key, value in one["properties"])
+        )
+        for one in stored["results"]
+    )
+    answers = tuple((name, kind, said) for name, kind, said in stored.get("answers", ()))
+    return Evidence(**{**stored, "results": results, "answers": answers})

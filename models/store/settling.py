@@ -179,6 +179,7 @@ def _verdict(outcome: Outcome) -> dict[str, Any]:
         "msg_id": fit(outcome.message_id),
         "evidence": asdict(outcome.evidence),
         "versions": dict(outcome.versions),
+        "scan": asdict(outcome.scan) if outcome.scan else None,
     }
 
 
@@ -195,6 +196,7 @@ def _write_parts(session: Session, receipt_id: int, outcome: Outcome) -> None:
             "digest": one.part.digest,
             "depth": one.part.depth,
             "outcome": fit(one.outcome),
+            "detail": fit(one.detail) or None,
         }
         for position, one in enumerate(outcome.parts)
     ]

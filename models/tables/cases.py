@@ -43,6 +43,7 @@ class Item(Base, table=True):
     notify: Any = Field(sa_type=JsonText)
     reply_template: str | None = Field(default=None)
     reply_suppressed: str | None = Field(default=None)
+    claims: str | None = Field(default=None)  # added by 0003: the case it names without owning it
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
@@ -89,6 +90,23 @@ class Case(Base, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class CaseMessage(Base, table=True):
+    """A later message that belongs to a case: its agency's follow-up, or what came back for a letter.
+
+    `kind` is follow_up, bounce or automatic_answer; `outbound_id` names the letter that came back.
+    """
+
+    __tablename__ = "case_message"
+    __table_args__ = (UniqueConstraint("case_id", "receipt_id"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    case_id: int = Field(foreign_key="case_file.id", sa_type=Key)
+    receipt_id: int = Field(foreign_key="receipt.id", index=True, sa_type=Key)
+    kind: str
+    outbound_id: int | None = Field(default=None, foreign_key="outbound_message.id", sa_type=Key)
+    at: datetime = Field(sa_type=Instant)
+
+
 class Finding(Base, table=True):
     """One check's answer; hits and misses are kept. `evidence` quotes the form: erasable."""
 
@@ -132,3 +150,4 @@ items = core(Item)
 cases = core(Case)
 findings = core(Finding)
 readings = core(Reading)
+case_messages = core(CaseMessage)

@@ -18,6 +18,7 @@ from models.tables.types import Instant, JsonText, Key
 #: Queries must use these very words: only then is the partial index known to fit.
 MOVE_QUEUED = "state = 'queued'"
 MOVE_FAILED = "state = 'failed'"
+EVIDENCE_DUE = "evidence_due IS NOT NULL"
 
 
 class Blob(Base, table=True):
@@ -79,16 +80,27 @@ class Receipt(Base, table=True):
     evidence: Any = Field(default=None, sa_type=JsonText, nullable=True)
     versions: Any = Field(default=None, sa_type=JsonText, nullable=True)
     duplicate_of: int | None = Field(default=None, foreign_key="receipt.id", sa_type=Key)
+    scan: Any = Field(default=None, sa_type=JsonText, nullable=True)  # added by 0003
 
 
 class Arrival(Base, table=True):
     """One way by which a message reached us, with the envelope of the receiving hop.
 
-    `reverse_path` NULL is unknown; "" is the null path. IMAP arrivals are unique by UID.
+    `reverse_path` NULL is unknown; "" is the null path. IMAP arrivals are unique by UID. Of a
+    `direct` one SPF, DKIM and DMARC are looked up when `evidence_due` comes; it is NULL once the
+    answer stands in `evidence`.
     """
 
     __tablename__ = "arrival"
-    __table_args__ = (UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),)
+    __table_args__ = (
+        UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
+        Index(
+            "ix_arrival_evidence_due",
+            "evidence_due",
+            sqlite_where=text(EVIDENCE_DUE),
+            postgresql_where=text(EVIDENCE_DUE),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Key)
     receipt_id: int = Field(foreign_key="receipt.id", index=True, sa_type=Key)
@@ -108,6 +120,10 @@ class Arrival(Base, table=True):
     mode: str
     answer: bool
     hold_replies: bool
+    direct: bool = False  # this and what follows: added by 0003
+    evidence: Any = Field(default=None, sa_type=JsonText, nullable=True)
+    evidence_attempts: int = 0
+    evidence_due: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class PartOutcome(Base, table=True):
@@ -127,6 +143,7 @@ class PartOutcome(Base, table=True):
     digest: str
     depth: int
     outcome: str
+    detail: str | None = Field(default=None, sa_type=Text)  # added by 0003; our words
 
 
 class MailboxState(Base, table=True):

@@ -39,7 +39,7 @@ class OutboundMessage(Base, table=True):
     kind: str
     receipt_id: int | None = Field(default=None, foreign_key="receipt.id", index=True, sa_type=Key)
     recipient: str
-    reverse_path: str
+    reverse_path: str = Field(index=True)
     blob_digest: str = Field(foreign_key="blob.digest")
     notice_key: str | None = Field(default=None, unique=True)
     state: str

@@ -1,0 +1,30 @@
+"""What a virus scanner says of one message.
+
+Pure data, and the one error that means "ask again later".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ScanVerdict(StrEnum):
+    """The scanner's answer."""
+
+    CLEAN = "clean"
+    MALWARE = "malware"
+    NOT_SCANNED = "not_scanned"  # no answer, and none is demanded (antivirus.mode "advisory")
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scan: the verdict, what was found (the signature's name), and engine and database."""
+
+    verdict: ScanVerdict
+    found: str = ""
+    engine: str = ""
+
+
+class ScannerUnavailableError(Exception):
+    """The scanner gives no answer, and one is demanded: the message waits and is tried again."""
