@@ -24,7 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -170,7 +170,7 @@ def _judge_file(file: Path, context: JudgeContext, reader: Timed) -> None:
     data = file.read_bytes()
     tally = reader.tally
     tally.files += 1
-    is_message = bool(_MESSAGE.match(data[:65536]))
+    is_message = file.suffix in (".eml", ".mbox") or bool(_MESSAGE.match(data[:65536]))
     tally.messages += is_message
     raw = data if is_message else _attached(file, data)
     try:
@@ -258,7 +258,7 @@ def main() -> int:
             print(_row(folder, tally), *(f"  {one}" for one in tally.faults), sep="\n", flush=True)
     if given.json:
         given.json.write_text(
-            json.dumps({name: asdict(one) for name, one in tallies.items()}, indent=1)
+            json.dumps({name: vars(one) for name, one in tallies.items()}, indent=1)
         )
     return int(any(tally.faults for tally in tallies.values()))
 
