@@ -27,4 +27,6 @@ def json_line(value: Any) -> str:
 
 def _escaped(found: re.Match[str]) -> str:
     letter = found[0]
-    return json.dumps(letter)[1:-1] if unicodedata.category(letter)[0] == "C" else letter
+    kind = unicodedata.category(letter)
+    # A separator of lines would end the line for a reader that knows Unicode's.
+    return json.dumps(letter)[1:-1] if kind[0] == "C" or kind in ("Zl", "Zp") else letter

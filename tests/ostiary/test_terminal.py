@@ -33,3 +33,8 @@ def test_a_line_of_json_holds_the_same_value_and_nothing_that_drives_a_terminal(
     line = json_line({"value": text})
     assert json.loads(line) == {"value": text}
     assert not any(unicodedata.category(letter)[0] == "C" for letter in line)
+    assert line.splitlines() == [line]
+
+
+def test_a_separator_of_lines_in_a_value_does_not_end_the_line_of_json() -> None:
+    assert json_line("a\u2028b\u2029c\x85d").splitlines() == [r'"a\u2028b\u2029c\u0085d"']
