@@ -38,8 +38,8 @@ async def read_content(
 ) -> bytes | Refusal:
     """The content without its transparency dots, or why it was refused.
 
-    `limit` is in octets; `hold` is told of octets kept in memory as they come. What the client
-    pipelined after the final dot stays with `reader`.
+    `limit` is in octets; `hold` is told of octets kept in memory as they come, and may end the
+    reading by raising CancelledError. What the client pipelined after the final dot stays with `reader`.
 
     Raises:
         asyncio.CancelledError: the connection ended, or went far beyond the limit.
@@ -52,6 +52,8 @@ async def read_content(
         block = await reader.read(BLOCK)
         if not block:
             raise asyncio.CancelledError
+        if not dropped:
+            hold(len(block))
         start = max(0, len(kept) - len(END) + 1)
         kept += block
         end = kept.find(END, start)
@@ -62,8 +64,6 @@ async def read_content(
             del kept[: -len(END) + 1]
             if dropped > DRAIN_FACTOR * limit + BLOCK:
                 raise asyncio.CancelledError
-        else:
-            hold(len(block))
     _give_back(reader, bytes(kept[end + len(END) :]))
     if dropped:
         return TOO_LARGE

@@ -1,14 +1,14 @@
 """Opens an IMAP session: connected, inside verified TLS, logged in; or not at all.
 
 STANDARDS: RFC 3501 (greeting, LOGIN), RFC 2595 (STARTTLS; what was heard before the handshake is
-forgotten), RFC 4616 (PLAIN).
+forgotten), RFC 4616 (PLAIN), RFC 7628 section 3.1 and XOAUTH2 as Microsoft and Google describe it.
 
 SECURITY: certificate and name are verified against `ca_file` or the system's list. STARTTLS that
 is not offered or a PREAUTH greeting (which would skip it) ends the session: there is no way to
-plain text. The password is read anew for each session and stands in no error. The library's debug
-log holds whole messages, so it is switched off.
+plain text. The password is read anew for each session; like a token (gateway/oauth) it stands in
+no error. The library's debug log holds whole messages, so it is switched off.
 
-ERRORS: `LoginRefusedError` for user or password, `MailboxError` for all else.
+ERRORS: `LoginRefusedError` for user, password or token, `MailboxError` for all else.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, LoginError
 
+from gateway.oauth import TokenError, forget_token, get_token
 from models.settings import Mailbox
 
 logging.getLogger("imapclient").setLevel(logging.ERROR)
@@ -41,20 +42,19 @@ class MailboxError(Exception):
 
 
 class LoginRefusedError(MailboxError):
-    """The server does not accept the user or the password."""
+    """The server, or the token provider, does not accept user, password, token or application."""
 
 
 def log_in(mailbox: Mailbox) -> IMAPClient:
     """Connect, secure and log in; the client logs out at the end of a `with`.
 
     Raises:
-        LoginRefusedError: user or password are wrong.
+        LoginRefusedError: user or password are wrong, or the token or its application is refused.
         MailboxError: no connection, no verified TLS, or a file of the settings cannot be read.
     """
     where = f"{mailbox.host}:{mailbox.port}"
     try:
-        file = mailbox.password_file or Path()  # the settings demand one, or oauth
-        password = file.read_text(encoding="utf-8").rstrip("\r\n")
+        secret = _token(mailbox) if mailbox.oauth else _password(mailbox)
         context = ssl.create_default_context(cafile=mailbox.ca_file)
     except (OSError, UnicodeDecodeError) as problem:
         raise MailboxError(
@@ -74,12 +74,30 @@ def log_in(mailbox: Mailbox) -> IMAPClient:
         client.normalise_times = False
         with translated(f"cannot open a session with {where}"):
             _secure(client, mailbox, context)
-            _log_in(client, mailbox.user, password)
+            if mailbox.oauth:
+                _log_in_by_token(client, mailbox, secret)
+            else:
+                _log_in(client, mailbox.user, secret)
     except BaseException:
         with suppress(imaplib.IMAP4.error, OSError, ValueError):
             client.shutdown()
         raise
     return client
+
+
+def _password(mailbox: Mailbox) -> str:
+    file = mailbox.password_file or Path()  # the settings demand one, or oauth
+    return file.read_text(encoding="utf-8").rstrip("\r\n")
+
+
+def _token(mailbox: Mailbox) -> str:
+    if mailbox.oauth is None:  # pragma: no cover - asked by the caller
+        raise ValueError("mailbox.oauth is not set")
+    try:
+        return get_token(mailbox.oauth, mailbox.timeout_seconds).value
+    except TokenError as problem:
+        kind = LoginRefusedError if problem.refused else MailboxError
+        raise kind(f"mailbox {mailbox.name!r}: {problem}", reason=problem.reason) from None
 
 
 def _secure(client: IMAPClient, mailbox: Mailbox, context: ssl.SSLContext) -> None:
@@ -105,11 +123,27 @@ def _log_in(client: IMAPClient, user: str, password: str) -> None:
                 reason="not_offered",
             )
     except LoginError as problem:
-        if isinstance(problem.__context__, imaplib.IMAP4.abort):
-            raise MailboxError(
-                "the connection ended at the log-in", reason="connection_ended"
-            ) from problem
-        raise LoginRefusedError("user or password refused", reason="login_refused") from problem
+        raise _refusal(problem, "user or password refused") from problem
+
+
+def _log_in_by_token(client: IMAPClient, mailbox: Mailbox, token: str) -> None:
+    if not client.has_capability("AUTH=XOAUTH2"):
+        raise MailboxError("the server does not offer XOAUTH2", reason="not_offered")
+    try:
+        client.oauth2_login(mailbox.user, token)
+    except LoginError as problem:
+        if mailbox.oauth:
+            # It may have been withdrawn before its time: the next try asks for a new one.
+            with suppress(TokenError):
+                forget_token(mailbox.oauth, mailbox.timeout_seconds)
+        raise _refusal(problem, "user or token refused") from None
+
+
+def _refusal(problem: LoginError, said: str) -> MailboxError:
+    """A log-in that failed: refused, or cut off on the way."""
+    if isinstance(problem.__context__, imaplib.IMAP4.abort):
+        return MailboxError("the connection ended at the log-in", reason="connection_ended")
+    return LoginRefusedError(said, reason="login_refused")
 
 
 @contextmanager

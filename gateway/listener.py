@@ -2,8 +2,8 @@
 
 STANDARDS: RFC 5321, RFC 2033; see gateway/session for the protocol.
 
-SECURITY: what reaches a port is hostile until its address is one of `trust.relays`. The library's
-own log names envelope addresses, so it is switched off; ours never does.
+SECURITY: what reaches a port is hostile; only `trust.relays` and `trust.direct` are heard, and of the
+latter nothing is believed that we did not look up (gateway/evidence). The library's own log names envelope addresses, so it is switched off; ours never does.
 
 ERRORS: `ListenerError` names the key in the settings and what to do: a busy port, a bad
 certificate, a relay that is no address. Nothing is listened to unless everything can be.
@@ -24,8 +24,10 @@ from typing import Any
 import structlog
 
 from gateway.paths import peer_networks
-from gateway.session import Post, Session
+from gateway.post import Post
+from gateway.session import Session
 from gateway.spool import Writer
+from models.bounce import is_bounce_address
 from models.mail import Arrival, Origin
 from models.settings import Settings
 from models.store.intake import Recorded
@@ -136,6 +138,7 @@ def _post(
         )
     try:
         relays = peer_networks(settings.trust.relays)
+        direct = peer_networks(settings.trust.direct, "trust.direct")
     except ValueError as problem:
         raise ListenerError(str(problem)) from problem
     return Post(
@@ -143,6 +146,8 @@ def _post(
         submit=submit,
         own_addresses=frozenset(one.lower() for one in settings.own_addresses),
         relays=relays,
+        direct=direct,
+        is_bounce=lambda address: is_bounce_address(settings, address),
         message_bytes=settings.limits.message_bytes,
         mode=settings.listener.mode,
         host_name=settings.own_addresses[0].rpartition("@")[2] or "localhost",

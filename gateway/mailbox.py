@@ -10,8 +10,8 @@ STANDARDS: RFC 3501, RFC 2177 (IDLE as a hint only: it is left at every poll, an
 SECURITY: see gateway/imap and gateway/folders. Log lines name the mailbox as the settings name it, and nothing of mail.
 
 ERRORS: a dead connection, a refused log-in or a database out of order are reported in `status`, in
-the log and in the mailbox's state, and tried again, ever more slowly. Nothing is lost by it: the
-message stays where it is.
+the log and in the mailbox's state, and tried again, ever more slowly. After a quarter of an hour
+people are told by mail (gateway/alarms). Nothing is lost by it: the message stays where it is.
 
 BUGS: `answer_from` is compared with INTERNALDATE; a server whose clock is far behind ours makes
 new mail look old. `doctor` should compare the clocks.
@@ -43,6 +43,8 @@ from models.store.mailboxes import first_sight, note_poll
 
 IDLE_SECONDS = 540.0  # RFC 2177: leave IDLE before 29 minutes; many middleboxes forget after 10
 WRITE_SECONDS = 120.0
+#: A mailbox that fails for so long is told to people, however long the pause between two tries.
+ALARM_SECONDS = 900.0
 
 __all__ = ["MailboxStatus", "Report", "Watcher", "reconcile"]
 
@@ -84,6 +86,7 @@ class Watcher:
         self._answer_from = answer_from(mailbox)
         self._stop = threading.Event()
         self._connection: Connection | None = None
+        self._failing: tuple[datetime, str] | None = None  # since when, and why at last
         self._thread = threading.Thread(
             target=self._run, name=f"mailbox-{mailbox.name}", daemon=True
         )
@@ -123,6 +126,7 @@ class Watcher:
         try:
             while not self._stop.is_set():
                 self.cycle(connection)
+                self._failing = None
                 self.status = MailboxStatus(
                     self._mailbox.name, connected=True, last_poll_at=self._clock()
                 )
@@ -226,9 +230,26 @@ class Watcher:
         with suppress(StoreError), self._store.write() as session:
             box = self._mailbox
             note_poll(session, box.name, box.folder, self._clock(), problem=said)
+        since = self._failing[0] if self._failing else self._clock()
+        self._failing = since, _reason(problem)
 
     def _pause(self, *, first: float, most: float) -> None:
-        self._stop.wait(retry_seconds(self.status.failures, first=first, most=most))
+        """Wait for the next try; people are told in the middle of it, if their time comes."""
+        seconds = retry_seconds(self.status.failures, first=first, most=most)
+        if self._failing is not None:
+            failed = (self._clock() - self._failing[0]).total_seconds()
+            before = max(0.0, ALARM_SECONDS - failed)
+            if before <= seconds and not self._stop.wait(before):
+                self._alarm()
+                seconds -= before
+        self._stop.wait(seconds)
+
+    def _alarm(self) -> None:
+        if self._failing is None:
+            return
+        since, reason = self._failing
+        with suppress(StoreError), self._store.write() as session:
+            self._alarms.mailbox_failing(session, self._mailbox.name, reason, since, self._clock())
 
 
 def _reason(problem: Exception) -> str:

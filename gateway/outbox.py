@@ -10,7 +10,8 @@ SECURITY: only what bears exactly the Message-ID of its row is sent, with CRLF l
 Nothing personal is logged: a letter is its number.
 
 ERRORS: a temporary failure waits, 30 seconds at first and 4 hours at most, for about five days;
-a permanent one, and the last temporary one, is marked failed, and people get a notice.
+a permanent one, and the last temporary one, is marked failed, and people get a notice. So they do
+at once where the relay gives us no verified TLS, and where letters came to wait above a ceiling.
 
 BUGS: SMTP cannot give exactly once. A kill between the end of DATA and our commit leaves a row
 in doubt: letters go again under the same Message-ID, a disclosure waits for a person.
@@ -23,7 +24,7 @@ import os
 import re
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -33,11 +34,16 @@ from gateway.maildir import deliver
 from gateway.relay import Delivery, Result, send
 from models.settings import Settings
 from models.store import outbox as letters
+from models.store.ceilings import hours_of_waiting
 from models.store.connection import Store, StoreError
 from models.store.outbox import Kind, OutboundRow
 
 MAX_ATTEMPTS = 36
 IDLE_SECONDS = 0.5
+#: How often to look for what came to wait for a person, of which people must be told.
+LOOK_SECONDS = 30.0
+#: A relay that we may not use as it is: told at once, not when the letter is given up.
+_UNSAFE = frozenset({"tls_failed", "not_offered"})
 _FIELD = re.compile(rb"^message-id[ \t]*:((?:[^\n]|\n[ \t])*)", re.IGNORECASE | re.MULTILINE)
 
 _log = structlog.get_logger(__name__)
@@ -60,6 +66,7 @@ class Sender:
         lease = 3 * settings.outbound.timeout_seconds
         self._lease_seconds = lease if self._outbound.host else min(lease, 30.0)
         self._alarms = Alarms(settings)
+        self._look_at: datetime | None = None
         # One for each machine and folder of data, as the lock of the role is.
         place = hashlib.sha256(str(settings.data_dir.resolve()).encode()).hexdigest()[:12]
         self._owner = f"{os.uname().nodename}:outbox:{place}"
@@ -95,14 +102,19 @@ class Sender:
                 stop.wait(IDLE_SECONDS)
 
     def run_once(self) -> bool:
-        """Try one due letter; False where none is due.
+        """Try one due letter; False where none is due. Now and then, tell people of what waits.
 
         Raises:
             StoreError: the database did not answer; the letter is tried again later.
         """
+        now = self._clock()
+        if self._look_at is None or not now < self._look_at <= now + timedelta(
+            seconds=LOOK_SECONDS
+        ):
+            self._look_at = now + timedelta(seconds=LOOK_SECONDS)
+            self._tell_of_waiting(now)
         with self._store.read() as session:
             due = letters.next_due(session)
-        now = self._clock()
         if due is None or due > now:
             return False
         with self._store.write() as session:
@@ -111,6 +123,23 @@ class Sender:
             return False
         self._settle(row, self._try(row))
         return True
+
+    def _tell_of_waiting(self, now: datetime) -> None:
+        """Notices of letters above a ceiling, and of disclosures in doubt; each once."""
+        with self._store.read() as session:
+            hours = hours_of_waiting(session, now)
+            held = letters.list_outbound(
+                session, [letters.State.HELD], limit=1000, kind=Kind.DISCLOSURE
+            )
+        doubtful = [one for one in held if one.hold_reason == letters.IN_DOUBT]
+        if not hours and not doubtful:
+            return
+        with self._store.write() as session:
+            for hour, count in hours:
+                self._alarms.letters_waiting(session, hour, count, now)
+                _log.warning("outbox.above_ceiling", count=count)
+            for one in doubtful:
+                self._alarms.disclosure_in_doubt(session, one, now)
 
     def _try(self, row: OutboundRow) -> Delivery:
         data = row.data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
@@ -153,7 +182,12 @@ class Sender:
             else:
                 if letters.mark_failed(session, row, now, code, problem):
                     self._alarms.letter_failed(session, row, code, now)
-                _log.error("outbox.failed", outbound=row.id, code=code, reason=delivery.reason)
+                loud = row.kind is Kind.DISCLOSURE
+                event = "outbox.disclosure_failed" if loud else "outbox.failed"
+                _log.error(event, outbound=row.id, code=code, reason=delivery.reason)
+            if delivery.reason in _UNSAFE:
+                self._alarms.relay_unsafe(session, delivery.reason, now)
+                _log.error("outbox.relay_unsafe", reason=delivery.reason)
         if delivery.result is Result.SENT:
             _log.debug("step", step="sent", outbound_id=row.id)
 

@@ -51,8 +51,8 @@ def parse_argument(argument: str, keyword: str) -> Path | None:
     return Path(match[1], tuple(parameters))
 
 
-def peer_networks(addresses: Iterable[str]) -> tuple[Net, ...]:
-    """The networks behind `trust.relays`: single addresses and CIDR blocks.
+def peer_networks(addresses: Iterable[str], key: str = "trust.relays") -> tuple[Net, ...]:
+    """The networks behind the setting `key`: single addresses and CIDR blocks.
 
     Raises:
         ValueError: an entry is neither; the message names it.
@@ -63,13 +63,13 @@ def peer_networks(addresses: Iterable[str]) -> tuple[Net, ...]:
             networks.append(ipaddress.ip_network(one, strict=False))
         except ValueError:
             raise ValueError(
-                f"trust.relays: {one!r} is not an address or a CIDR block; write e.g. 10.20.30.40"
+                f"{key}: {one!r} is not an address or a CIDR block; write e.g. 10.20.30.40"
             ) from None
     return tuple(networks)
 
 
 def is_peer(address: str, networks: Iterable[Net]) -> bool:
-    """Whether the client at `address` is one of our relays."""
+    """Whether the client at `address` is in one of `networks`."""
     try:
         client = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:

@@ -124,7 +124,7 @@ def _connect(settings: Outbound) -> smtplib.SMTP:
         )
     try:
         if settings.tls == "starttls":
-            client.starttls(context=context)  # raises where it is refused or not offered
+            _secure(client, context)
         client.ehlo_or_helo_if_needed()
         if settings.user:
             client.login(settings.user, _password(settings))
@@ -132,6 +132,21 @@ def _connect(settings: Outbound) -> smtplib.SMTP:
         client.close()
         raise
     return client
+
+
+def _secure(client: smtplib.SMTP, context: ssl.SSLContext) -> None:
+    """Begin TLS.
+
+    Raises:
+        smtplib.SMTPNotSupportedError: STARTTLS is refused, or not offered.
+        ssl.SSLError: the handshake fails, or certificate or name do not verify.
+    """
+    try:
+        client.starttls(context=context)
+    except smtplib.SMTPResponseException as problem:
+        if isinstance(problem, smtplib.SMTPHeloError):
+            raise
+        raise smtplib.SMTPNotSupportedError("STARTTLS was refused") from problem
 
 
 def _transact(

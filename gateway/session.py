@@ -7,11 +7,12 @@ STANDARDS: RFC 5321; RFC 2033 (LMTP: a reply per accepted recipient after the fi
 RFC 3207 (STARTTLS); RFC 2920 (pipelining); RFC 1870 (SIZE); RFC 6152 (8BITMIME); RFC 2034 and 3463
 (enhanced codes).
 
-SECURITY: only configured relays are heard at all; only our own addresses are recipients. The end of
-data is CRLF.CRLF and nothing else (CVE-2023-51764), and content with a bare CR, a bare LF or a NUL
-is refused whole, so that no other reader can see another message in it. Whatever was sent before
-the TLS handshake is dropped, and having sent it ends the session (CVE-2024-34083). No AUTH, no
-SMTPUTF8, no VRFY. Errors, sessions, seconds and bytes in flight are bounded.
+SECURITY: only configured peers are heard at all (gateway/post); only our own addresses are
+recipients. The end of data is CRLF.CRLF and nothing else (CVE-2023-51764); content with a bare CR, a
+bare LF or a NUL is refused whole, so that no other reader can see another message in it, and who
+sends content before our 354 is not talked to further. Whatever was sent before the TLS handshake is
+dropped, and having sent it ends the session (CVE-2024-34083). No AUTH, no SMTPUTF8, no VRFY.
+Errors, sessions, seconds and bytes in flight are bounded.
 
 ERRORS: a message that could not be written is answered 451 4.3.0: the peer keeps it.
 """
@@ -20,11 +21,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import ssl
 from collections import defaultdict
-from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, AnyStr
 
@@ -33,37 +30,20 @@ from aiosmtpd.smtp import SMTP
 from aiosmtpd.smtp import Envelope as Transaction
 
 from gateway.content import TOO_LARGE, Refusal, read_content
-from gateway.paths import Net, is_peer, parse_argument
-from models.mail import Arrival, Envelope, Mode, Origin
-from models.store.intake import Recorded
+from gateway.paths import parse_argument
+from gateway.post import Peer, Post
+from models.mail import Arrival, Envelope, Origin
 
-MAX_SESSIONS = 100
 MAX_ERRORS = 20
 MAX_RECIPIENTS = 100
 COMMAND_BYTES = 1000
 COMMAND_SECONDS = 300.0  # RFC 5321 section 4.5.3.2.7
 DATA_SECONDS = 600.0
 WRITE_SECONDS = 60.0
-BYTES_IN_FLIGHT = 256 * 1024 * 1024
+#: A session of a direct peer ends after this long, whatever it is doing.
+DIRECT_SESSION_SECONDS = 1800.0
 
 _log = structlog.get_logger(__name__)
-
-
-@dataclass
-class Post:
-    """What every session of one listener shares. Touched in the loop's thread only."""
-
-    origin: Origin
-    submit: Callable[[Arrival], Future[Recorded]]
-    own_addresses: frozenset[str]
-    relays: tuple[Net, ...]
-    message_bytes: int
-    mode: Mode = Mode.OBSERVE
-    host_name: str = "ostiary"
-    tls: ssl.SSLContext | None = None
-    require_tls: bool = False
-    sessions: set[Session] = field(default_factory=set)
-    bytes_in_flight: int = 0
 
 
 class Session(SMTP):
@@ -79,6 +59,9 @@ class Session(SMTP):
         self._post = post
         self._errors = 0
         self._held = 0
+        self._end: asyncio.TimerHandle | None = None
+        self.client_ip = ""
+        self.peer = Peer.STRANGER
         super().__init__(
             post,
             data_size_limit=post.message_bytes,
@@ -109,27 +92,30 @@ class Session(SMTP):
 
     async def _handle_client(self) -> None:
         self.transport.set_write_buffer_limits(high=1 << 16)
-        if not is_peer(self._client_ip(), self._post.relays):
+        where = self.session.peer
+        self.client_ip = str(where[0]) if isinstance(where, tuple) and where else ""
+        self.peer = self._post.peer_at(self.client_ip)
+        if self.peer is Peer.STRANGER:
             _log.warning("listener.peer_refused", listener=self._post.origin.value)
             await self._goodbye("554 5.7.1 This host may not send mail here")
-        if len(self._post.sessions) >= MAX_SESSIONS:
+        if self._post.is_full(self.peer, self.client_ip):
             await self._goodbye("421 4.3.2 Too many sessions; try again later")
         self._post.sessions.add(self)
+        if self.peer is Peer.DIRECT:
+            self._end = self.loop.call_later(DIRECT_SESSION_SECONDS, self._timeout_cb)
         await super()._handle_client()
 
     def connection_lost(self, error: Exception | None) -> None:
         """Forget the session and what it held."""
         self._post.sessions.discard(self)
         self._hold(-self._held)
+        if self._end is not None:
+            self._end.cancel()
         super().connection_lost(error)
 
     def _timeout_cb(self) -> None:
         if self.transport is not None:  # a polite close could wait for a peer that reads nothing
             self.transport.abort()
-
-    def _client_ip(self) -> str:
-        peer = self.session.peer
-        return str(peer[0]) if isinstance(peer, tuple) and peer else ""
 
     async def _goodbye(self, status: str) -> None:
         """Say the last word, close and never come back: the task ends here."""
@@ -220,6 +206,9 @@ class Session(SMTP):
             elif name != "BODY" or value.upper() not in {"7BIT", "8BITMIME"}:
                 await self.push("555 5.5.4 Unsupported parameter")
                 return
+        if self.peer is Peer.DIRECT and self._post.too_often(self.client_ip, self.loop.time()):
+            await self.push("451 4.7.1 Too many messages; try again later")
+            return
         self.envelope.mail_from = path.address
         await self.push("250 2.1.0 Ok")
 
@@ -233,7 +222,7 @@ class Session(SMTP):
             await self.push("501 5.1.3 Syntax: RCPT TO:<address>")
         elif path.parameters:
             await self.push("555 5.5.4 Unsupported parameter")
-        elif path.address.lower() not in self._post.own_addresses:
+        elif not self._post.is_ours(path.address):
             await self.push("550 5.1.1 No such address here")
         elif len(self.envelope.rcpt_tos) >= MAX_RECIPIENTS:
             await self.push("452 4.5.3 Too many recipients")
@@ -250,9 +239,11 @@ class Session(SMTP):
         if argument:
             await self.push("501 5.5.4 Syntax: DATA")
             return
-        if self._post.bytes_in_flight > BYTES_IN_FLIGHT:
+        if self._post.holds_too_much(self.peer):
             await self.push("452 4.3.1 Too much mail at once; try again later")
             return
+        if self._reader._buffer:  # DATA is the last of a group (RFC 2920 section 3.1)
+            await self._goodbye("554 5.5.0 Content sent before it was asked for")
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         self._reset_timeout(DATA_SECONDS)
         content = await read_content(self._reader, self._post.message_bytes, self._hold)
@@ -265,7 +256,9 @@ class Session(SMTP):
 
     def _hold(self, size: int) -> None:
         self._held += size
-        self._post.bytes_in_flight += size
+        self._post.hold(size, self.peer)
+        if size > 0 and self.peer is Peer.DIRECT and self._post.holds_too_much(self.peer):
+            raise asyncio.CancelledError  # many at once, each within its bounds: come again
 
     async def _write(self, raw: bytes) -> str:
         future = asyncio.wrap_future(self._post.submit(self._arrival(raw)), loop=self.loop)
@@ -280,7 +273,7 @@ class Session(SMTP):
         envelope = Envelope(
             reverse_path=self.envelope.mail_from,
             forward_paths=tuple(self.envelope.rcpt_tos),
-            client_ip=self._client_ip(),
+            client_ip=self.client_ip,
             helo=self.session.host_name,
             tls=self._tls_protocol is not None,
         )
@@ -292,4 +285,5 @@ class Session(SMTP):
             envelope=envelope,
             mode=self._post.mode,
             session=secrets.token_hex(8),
+            direct=self.peer is Peer.DIRECT,
         )

@@ -28,6 +28,8 @@ from datetime import UTC, datetime
 import structlog
 
 from models.mail import Arrival
+from models.settings import Limits
+from models.store.ceilings import Ceilings, keep
 from models.store.connection import Store
 from models.store.intake import Recorded, record_arrivals
 
@@ -54,9 +56,14 @@ class Writer:
     """The writer thread and its bounded queue. `clock` gives aware UTC instants."""
 
     def __init__(
-        self, store: Store, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        limits: Limits | None = None,
     ) -> None:
         self._store = store
+        self._ceilings = Ceilings.of(limits or Limits())  # for letters that an arrival lets go
         self._clock = clock
         self._queue: deque[_Waiting] = deque()
         self._bytes = 0
@@ -165,6 +172,7 @@ class Writer:
 
     def _commit(self, arrivals: Sequence[Arrival]) -> list[Recorded]:
         with self._store.write() as session:
+            keep(session, self._ceilings)
             return record_arrivals(session, arrivals, self._clock())
 
 

@@ -48,7 +48,30 @@ _ANGLE: Final = re.compile(rf"<[ \t]*([{_ATEXT}.]+)@([A-Za-z0-9.-]+)[ \t]*>")
 _EMPTY_ANGLE: Final = re.compile(r"<[ \t]*>")
 
 # Faults of the header block after which nobody can say which From field the relay saw.
-_FATAL: Final = frozenset({"bare_cr", "nul", "bad_field", "header_too_large", "too_many_fields"})
+_FATAL: Final = {
+    "bare_cr": "a carriage return without a line feed stands in the header",
+    "nul": "a NUL stands in the header",
+    "bad_field": "a line of the header is no field, or is written as some programs read it",
+    "header_too_large": "the header is larger than limits.header_bytes",
+    "too_many_fields": "the header has too many fields",
+}
+# What stands where neither a word nor an address is, and what that most likely is.
+_ODD: Final = {
+    '"': "a quoted string in the From field never ends, or holds a control character",
+    "<": "the angle brackets in the From field hold no plain address "
+    "(a route, a comment, a quoted or encoded local part, a literal, or two of them)",
+    ">": "an angle bracket in the From field was never opened",
+    ":": "a colon stands outside quotes in the From field: a group, or a display name",
+    ",": "a comma stands outside quotes in the From field: a list, or a display name",
+    ";": "a semicolon stands outside quotes in the From field: a group",
+    "@": 'an "@" of the From field belongs to no plain address '
+    "(a quoted or encoded local part, spaces, comments or two of them)",
+    ")": "a parenthesis in the From field was never opened",
+    "\\": "a backslash stands outside quotes in the From field",
+    "[": "the From field holds a domain literal, or a bracket outside quotes",
+    "]": "the From field holds a domain literal, or a bracket outside quotes",
+    "=": "an encoded word in the From field is broken or holds an address",
+}
 # Fields that say who wrote what, when, and how the body is to be read: two that differ are an
 # attack on whoever reads the other one. Repeating the same words is a gateway's slip, not one.
 _TELLING: Final = frozenset(
@@ -74,10 +97,10 @@ def parse_author(header: Header) -> Address | AuthorFault:
         return AuthorFault(SEVERAL_AUTHORS, f"there are {len(fields)} From fields")
     for fault in header.faults:
         if fault in _FATAL:
-            return AuthorFault(AMBIGUOUS_AUTHOR, fault)
+            return AuthorFault(AMBIGUOUS_AUTHOR, _FATAL[fault])
         kind, _, name = fault.partition(":")
         if kind == "duplicate" and name in _TELLING and len(set(header.all(name))) > 1:
-            return AuthorFault(AMBIGUOUS_AUTHOR, fault)
+            return AuthorFault(AMBIGUOUS_AUTHOR, f"the field {name} stands twice and differs")
     return _mailbox(fields[0])
 
 
@@ -151,7 +174,8 @@ def _mailbox(value: str) -> Address | AuthorFault:
         # What begins as an encoded word and does not end as one is words to one program, structure
         # to another.
         if not word or (word.re is _WORD and word[0].startswith("=?")):
-            return AuthorFault(AMBIGUOUS_AUTHOR, "the From field is not one plain mailbox")
+            what = _ODD.get(value[at], "the From field is not one plain mailbox")
+            return AuthorFault(AMBIGUOUS_AUTHOR, what)
         words += 1
         at = _skip_cfws(value, word.end())
     if at is None:
@@ -163,6 +187,8 @@ def _mailbox(value: str) -> Address | AuthorFault:
 
 def _alone(value: str, found: re.Match[str]) -> Address | AuthorFault:
     """The address that was found, if nothing but comments follows it."""
+    if "=?" in found[1]:
+        return AuthorFault(AMBIGUOUS_AUTHOR, "an encoded word stands in the From field's address")
     end = _skip_cfws(value, found.end())
     if end is not None and value.startswith(",", end):
         return AuthorFault(SEVERAL_AUTHORS, "the From field lists several mailboxes")

@@ -113,7 +113,12 @@ class Header:
 
 
 class PartKind(StrEnum):
-    """What a part is, by its content (never by its name or declared type alone)."""
+    """What a part is, by its content (never by its name or declared type alone).
+
+    `ZIP` is one that stayed closed: of an opened one the files are parts. `ARCHIVE` is any other
+    format of archive or disk image. `RPMSG` is Office message encryption, `PORTAL` the attached
+    page that leads to a message elsewhere.
+    """
 
     TEXT = "text"
     HTML = "html"
@@ -129,6 +134,10 @@ class PartKind(StrEnum):
     OUTLOOK = "outlook"
     TNEF = "tnef"
     SMIME = "smime"
+    PGP = "pgp"
+    RPMSG = "rpmsg"
+    PORTAL = "portal"
+    ARCHIVE = "archive"
     EMPTY = "empty"
     PROGRAM = "program"
     OTHER = "other"
@@ -138,7 +147,10 @@ class PartKind(StrEnum):
 class Part:
     """One leaf of the MIME tree (RFC 2046), found by `path` ("2", "1.2", "3.1").
 
-    `depth` counts the attached messages (message/rfc822) around it: 0 is the mail itself.
+    A file in an archive stands behind a slash: "2/1" is the first of the archive at "2".
+
+    `depth` counts the attached messages (message/rfc822) around it: 0 is the mail itself, and an
+    archive counts for nothing.
     `text` holds the decoded words of a text body, up to a limit; None for anything else.
     `inline` is True for a body, or an image shown inside an HTML body.
     """

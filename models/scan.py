@@ -27,4 +27,12 @@ class Scan:
 
 
 class ScannerUnavailableError(Exception):
-    """The scanner gives no answer, and one is demanded: the message waits and is tried again."""
+    """The scanner gives no answer, and one is demanded: the message waits and is tried again.
+
+    `answering`: the scanner lives, and it is this message that it gives no answer on (too large,
+    too slow, an error); so it does not wait for ever. Else the scanner is away, and all wait.
+    """
+
+    def __init__(self, said: str = "", *, answering: bool = False) -> None:
+        super().__init__(said)
+        self.answering = answering

@@ -20,6 +20,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from models.bounce import bounce_fault
 from models.settings_sources import Environment, Fault, anchored, sentences
 from models.settings_tables import (
     Antivirus,
@@ -36,7 +37,7 @@ from models.settings_tables import (
     Web,
     Worker,
 )
-from models.settings_types import SettingsError, day_fault, instant_fault
+from models.settings_types import SettingsError, day_fault, instant_fault, split_endpoint
 
 __all__ = [
     "Antivirus",
@@ -168,6 +169,8 @@ def _faults(settings: Settings) -> Iterator[Fault]:
             yield ("mailbox", number), "give either password_file or oauth, and not both"
         if box.oauth and (box.oauth.secret_file is None) == (box.oauth.certificate_file is None):
             yield ("mailbox", number, "oauth"), "give either secret_file or certificate_file"
+    if fault := bounce_fault(settings.outbound.bounce_address):
+        yield ("outbound", "bounce_address"), fault
     worker = settings.worker
     if worker.walk_seconds >= worker.lease_seconds:
         given = "walk" if "walk_seconds" in worker.model_fields_set else "lease"
@@ -176,3 +179,17 @@ def _faults(settings: Settings) -> Iterator[Fault]:
             f"({worker.lease_seconds:g}), or another worker takes what is still being walked"
         )
         yield ("worker", f"{given}_seconds"), what
+    yield from _antivirus_faults(settings.antivirus, worker)
+
+
+def _antivirus_faults(antivirus: Antivirus, worker: Worker) -> Iterator[Fault]:
+    where = antivirus.clamd
+    if where and not where.startswith("/"):
+        try:
+            split_endpoint(where)
+        except ValueError:
+            what = 'write the whole path of clamd\'s socket, or "address:port"'
+            yield ("antivirus", "clamd"), what
+    if where and antivirus.timeout_seconds >= worker.walk_seconds:
+        what = f"must be less than worker.walk_seconds ({worker.walk_seconds:g})"
+        yield ("antivirus", "timeout_seconds"), what

@@ -82,7 +82,7 @@ class OAuth(Strict):
     `certificate_file` (PEM, key and certificate in one file) proves the application.
     """
 
-    authority: str
+    authority: Annotated[str, Field(pattern=r"^https://[^\s/?#@]+(/[^\s?#]*)?$")]
     client_id: str
     secret_file: Path | None = None
     certificate_file: Path | None = None
@@ -195,3 +195,11 @@ class Contact(Strict):
     telephone: str = "01632 960000"
     hours: str = "Monday to Friday, 9am to 5pm, except bank holidays"
     secure_channels: str = "Send from your CJSM account or another network that we accept."
+
+    @field_validator("name", "telephone", "hours", "secure_channels")
+    @classmethod
+    def _one_line(cls, value: str) -> str:
+        # The name stands in From: with a line break in it no letter at all could be written.
+        if not value.isprintable():
+            raise ValueError("one line of words, without line breaks or control characters")
+        return value

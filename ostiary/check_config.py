@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from ostiary.wiring import agreements_for, judging, register_file_for, settings_for
+from ostiary.trust_warnings import trust_warnings
+from ostiary.wiring import agreements_for, judging, settings_for, starting_register
 
 
 def check(config: Path | None) -> None:
@@ -18,12 +20,13 @@ def check(config: Path | None) -> None:
         Problem: the first file that cannot be used at all.
     """
     from ostiary.samples import check_samples
+    from routing.clock import london_date
     from routing.replies import check_templates
 
     console = Console()
     settings = settings_for(config)
     console.print(f"Settings: {escape(str(config or 'defaults'))}: good")
-    register = register_file_for(settings)
+    register = starting_register(settings)
     console.print(
         f"Register: {len(register.networks)} networks, {len(register.partners)} partners, "
         f"{len(register.days)} days: good"
@@ -34,6 +37,9 @@ def check(config: Path | None) -> None:
             f"  {len(open_to_all)} list no nominee, so any author of their domains may "
             f"ask: {escape('; '.join(open_to_all))}"
         )
+    networks = register.networks if settings.network is None else settings.network
+    for warning in trust_warnings(settings, networks, london_date(datetime.now(UTC))):
+        console.print(f"  Warning: {escape(warning)}")
     agreements = agreements_for(settings)
     faults = list(check_templates(settings))
     console.print(f"Letters: {'good' if not faults else f'{len(faults)} faults'}")

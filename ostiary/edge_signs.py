@@ -1,4 +1,4 @@
-"""What `ostiary doctor` looks at outside: listeners, pages, mailboxes, the relay."""
+"""What `ostiary doctor` looks at outside: listeners, pages, mailboxes, the relay, the scanner."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from models.settings import Settings
+from models.settings import Mailbox, Settings, SettingsError
 from models.settings_types import split_endpoint
 from ostiary.sign import Health, Sign
+
+#: A signature database that is older no longer knows what is sent about.
+_STALE_DAYS = 7
 
 
 def listeners(settings: Settings) -> Iterator[Sign]:
@@ -109,7 +113,58 @@ def mailboxes(settings: Settings) -> Iterator[Sign]:
                 "No mail is fetched from it.",
             )
         else:
-            yield Sign(what, Health.OK, f"logged in, {box.folder} opened, mode {box.mode}")
+            how = f"logged in{_by_token(box)}"
+            yield Sign(what, Health.OK, f"{how}, {box.folder} opened, mode {box.mode}")
+
+
+def _by_token(box: Mailbox) -> str:
+    """How long the token is good that has just let us in; nothing where it was a password."""
+    if box.oauth is None:
+        return ""
+    from gateway.oauth import get_token
+
+    minutes = get_token(box.oauth, box.timeout_seconds).seconds_left // 60
+    return f" with a token that is good for {minutes} minutes"
+
+
+def scanner(settings: Settings) -> Iterator[Sign]:
+    """Whether clamd answers where it is configured, and how old its signatures are."""
+    where = settings.antivirus.clamd
+    if not where:
+        yield Sign(
+            "antivirus.clamd",
+            Health.WARN,
+            "not set",
+            "No virus check of our own; the relay's is the only one.",
+            "apt-get install clamav-daemon, and name its socket.",
+        )
+        return
+    from gateway.clamd import Clamd, ClamdError
+
+    try:
+        engine = Clamd(settings.antivirus).engine()
+    except ClamdError as problem:
+        required = settings.antivirus.mode == "required"
+        yield Sign(
+            "antivirus.clamd",
+            Health.BAD,
+            f"{where}: {problem}",
+            "Messages wait until it answers." if required else "Messages are read unscanned.",
+            "Start clamd, and let this user open its socket.",
+        )
+        return
+    seen = f"{where}, {engine.version}, mode {settings.antivirus.mode}"
+    age = (datetime.now(UTC) - engine.made_at).days if engine.made_at else None
+    if age is not None and age <= _STALE_DAYS:
+        yield Sign("antivirus.clamd", Health.OK, f"{seen}, signatures {max(age, 0)} days old")
+        return
+    yield Sign(
+        "antivirus.clamd",
+        Health.WARN,
+        f"{seen}, signatures " + ("of unknown age" if age is None else f"{age} days old"),
+        "What is newer than the signatures is not found.",
+        "Let freshclam run, and look into its log.",
+    )
 
 
 def relay(settings: Settings) -> Iterator[Sign]:
@@ -136,3 +191,25 @@ def relay(settings: Settings) -> Iterator[Sign]:
         )
     else:
         yield Sign("Replies", Health.OK, f"{out.host}:{out.port} answers")
+
+
+def nameservers(settings: Settings) -> Iterator[Sign]:
+    """Whether somebody answers our lookups, where there are direct peers to look up for."""
+    if not settings.trust.direct:
+        return
+    from gateway.lookups import TemporaryDnsError, system_resolve
+
+    asked = ", ".join(settings.trust.nameservers) or "those of the system"
+    cost = "Mail of direct peers is not walked; after some hours it goes to quarantine."
+    mend = "Name resolvers that answer from here in trust.nameservers."
+    try:
+        # The domain of our own address: to be told that it does not exist is an answer too.
+        domain = settings.replies_from.rpartition("@")[2] or "police.uk"
+        seconds = min(5.0, settings.trust.lookup_seconds)
+        system_resolve(settings.trust.nameservers)(domain, "TXT", seconds)
+    except SettingsError as problem:
+        yield Sign("trust.nameservers", Health.BAD, str(problem), "Ostiary cannot start.", mend)
+    except TemporaryDnsError as problem:
+        yield Sign("trust.nameservers", Health.BAD, f"{asked}: no answer ({problem})", cost, mend)
+    else:
+        yield Sign("trust.nameservers", Health.OK, f"{asked}, answering")

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from models.cases import Outcome
 from models.mail import Arrival, Envelope, Mode, Origin
+from models.scan import ScannerUnavailableError
 from ostiary.inspecting import outcome_json
 from ostiary.problems import Problem
 from ostiary.terminal import json_line, shown
@@ -54,7 +55,10 @@ def inspect_files(files: list[Path], config: Path | None, *, as_json: bool) -> N
         for file in files:
             arrival = arrival_of(file)
             began = time.monotonic()
-            outcome = judge(arrival, context)
+            try:
+                outcome = judge(arrival, context)
+            except ScannerUnavailableError as problem:
+                raise Problem(f"antivirus.clamd: {problem}; see `ostiary doctor`") from None
             seconds = time.monotonic() - began
             if as_json:
                 sys.stdout.write(json_line(outcome_json(outcome, str(file), seconds)) + "\n")

@@ -54,6 +54,8 @@ def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
                 "name": visible(one.part.file_name or ""),
                 "type": one.part.kind.value,
                 "outcome": one.outcome,
+                "path": one.part.path,
+                "detail": one.detail,
             }
             for one in outcome.parts
         ],

@@ -12,10 +12,11 @@ import os
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import MutableMapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -81,7 +82,18 @@ ALLOWED = frozenset(
 def _only_allowed(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    return {key: value if key in ALLOWED else "(not logged)" for key, value in event.items()}
+    return {
+        key: _plain(value) if key in ALLOWED else "(not logged)" for key, value in event.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Words, numbers and lists of them; of anything else, whose repr might quote mail, the type."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(one) for one in value]
+    return f"({type(value).__name__})"
 
 
 def set_up_logs(role: str) -> None:
@@ -114,6 +126,8 @@ def set_up_logs(role: str) -> None:
     )
     # Libraries log addresses and message parts: only where and what kind of error it was is kept.
     logging.basicConfig(level=logging.ERROR, handlers=[_Bare()], force=True)
+    logging.raiseExceptions = False  # its complaint on standard error would quote the record
+    warnings.showwarning = _tell_warning
     sys.excepthook = _tell_fault
     threading.excepthook = lambda args: _tell_fault(
         args.exc_type, args.exc_value, args.exc_traceback
@@ -129,6 +143,20 @@ class _Bare(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         fault, _, trace = record.exc_info or (None, None, None)
         _told("a library reports an error", fault, trace, kind=record.name)
+
+
+def _tell_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """What a library warns of may quote mail: only its kind and place are told."""
+    structlog.get_logger().debug(
+        "a library warns", problem_type=category.__name__, where=f"{Path(filename).stem}:{lineno}"
+    )
 
 
 def _tell_fault(

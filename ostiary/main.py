@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from models.visible import visible
 from ostiary.problems import Problem
 
 app = typer.Typer(
@@ -68,14 +69,56 @@ def queue(
     as_json: JsonOption = False,
     state: Annotated[str, typer.Option(help="Only cases in this state.")] = "",
     limit: Annotated[int, typer.Option(help="At most this many.")] = 50,
+    csv_file: Annotated[
+        str,
+        typer.Option("--csv", metavar="FILE", help="Write the list for a spreadsheet; - prints."),
+    ] = "",
 ) -> None:
     """List the queue in order, or show one case."""
     from ostiary.queue import show_case, show_queue
 
+    if reference and csv_file:
+        raise Problem("--csv writes the list; leave the reference out")
     if reference:
         show_case(reference, config, as_json=as_json)
     else:
-        show_queue(config, state=state, limit=limit, as_json=as_json)
+        show_queue(config, state=state, limit=limit, as_json=as_json, csv_file=csv_file)
+
+
+@app.command()
+def letters(
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    held: Annotated[
+        bool, typer.Option("--held", help="Only those that wait for a person.")
+    ] = False,
+    limit: Annotated[int, typer.Option(help="At most this many, newest first.", min=1)] = 50,
+    release: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help="Let a held letter go.")
+    ] = None,
+    release_all: Annotated[
+        bool,
+        typer.Option("--release-all", help="Let all held letters go, save disclosures in doubt."),
+    ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="With --release: though the disclosure may have gone already."
+        ),
+    ] = False,
+    drop: Annotated[
+        list[int] | None, typer.Option(metavar="NUMBER", help="Never send a held letter.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why it is dropped; recorded.")] = "",
+) -> None:
+    """List our letters, and let go or drop those that wait for a person."""
+    from ostiary.letters import Wish, carry_out, list_letters
+
+    wish = Wish(tuple(release or ()), release_all, again, tuple(drop or ()), reason)
+    if wish == Wish():
+        list_letters(config, held=held, limit=limit, as_json=as_json)
+    else:
+        carry_out(config, wish, as_json=as_json)
 
 
 @app.command()
@@ -134,6 +177,20 @@ def replay(
 
 
 @app.command()
+def verify(
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    expect: Annotated[
+        str, typer.Option(metavar="SEQ:HASH", help="A head printed before, which must still hold.")
+    ] = "",
+) -> None:
+    """Check that the audit chain is whole, and print its head; exit status 1 where it is not."""
+    from ostiary.verify import verify_chain
+
+    verify_chain(config, expect=expect, as_json=as_json)
+
+
+@app.command()
 def reconcile(
     config: ConfigOption = None,
     rescan: Annotated[
@@ -157,7 +214,8 @@ def main() -> None:
     try:
         app()
     except Problem as problem:
-        sys.stderr.write(f"ostiary: {problem}\n")
+        # It may quote the name of a file that a stranger chose.
+        sys.stderr.write(f"ostiary: {visible(str(problem), keep=chr(10))}\n")
         sys.exit(2)
     except BrokenPipeError:
         sys.exit(1)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Column, Table
@@ -13,18 +15,33 @@ from rich.table import Column, Table
 from models.cases import OPEN_STATES, CaseState
 from models.reference import find_references
 from models.visible import visible
+from ostiary.csv_cells import write_table
 from ostiary.problems import Problem
 from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
 
+if TYPE_CHECKING:
+    from models.store.rows import CaseRow
 
-def show_queue(config: Path | None, *, state: str, limit: int, as_json: bool) -> None:
+#: So long a message for a case that is not open is told of.
+LATE_DAYS = 14
+
+
+_COLUMNS = ("Reference", "Due", "State", "Organisation", "Author", "Received", "Remarks")
+
+
+def show_queue(
+    config: Path | None, *, state: str, limit: int, as_json: bool, csv_file: str = ""
+) -> None:
     """Print the open cases, or those in `state`, at most `limit`.
 
+    `csv_file` names a file for a spreadsheet in place of the screen; "-" is standard output.
+
     Raises:
-        Problem: there is no such state, or the database cannot be used.
+        Problem: there is no such state, the database cannot be used, or the file not be written.
     """
     from models.store.cases import list_cases
+    from models.store.joining import late_messages
 
     if state and state not in {one.value for one in CaseState}:
         raise Problem(
@@ -35,37 +52,65 @@ def show_queue(config: Path | None, *, state: str, limit: int, as_json: bool) ->
     store = store_for(settings_for(config), migrated=False)
     with store.read() as session:
         page = list_cases(session, states, limit=limit)
+        late = late_messages(session, datetime.now(UTC) - timedelta(days=LATE_DAYS))
     if as_json:
         rows = [
             {key: value for key, value in asdict(row).items() if key != "key"} for row in page.rows
         ]
         sys.stdout.write(json.dumps(rows, default=str, indent=1) + "\n")
         return
+    if csv_file:
+        write_table(csv_file, _COLUMNS, map(_csv_row, page.rows))
+        if page.after is not None:
+            sys.stderr.write(f"There are more than {limit}; ask with --limit.\n")
+        return
     table = Table(
         Column("Reference", no_wrap=True), Column("Due", no_wrap=True), "State", "Organisation",
         "Remarks",
     )  # fmt: skip
     for row in page.rows:
-        remarks = [*(["high priority claimed"] if row.priority_claimed else []), *row.reasons]
         table.add_row(
             row.reference,
             str(row.target_date or ""),
             row.state.replace("_", " "),
             shown(row.organisation or row.author),
-            shown(", ".join(remarks)),
+            shown(_remarks(row)),
         )
     Console().print(table)
+    for one in late:
+        Console().print(
+            f"Case {one.reference} is not open ({one.state.replace('_', ' ')}); for it came: "
+            f"{one.kind.replace('_', ' ')}, {one.at:%Y-%m-%d %H:%M} UTC."
+        )
     if page.after is not None:
         Console().print(f"There are more than {limit}; ask with --limit.")
 
 
+def _remarks(row: CaseRow) -> str:
+    remarks = [
+        *(["high priority claimed"] if row.priority_claimed else []),
+        *row.reasons,
+        *([f"{row.later} later"] if row.later else []),
+        *([f"names {row.claims}"] if row.claims else []),
+    ]
+    return ", ".join(remarks)
+
+
+def _csv_row(row: CaseRow) -> tuple[object, ...]:
+    received = f"{row.received_at:%Y-%m-%d %H:%M} UTC"
+    state = row.state.replace("_", " ")
+    due, claims = row.target_date, _remarks(row)
+    return (row.reference, due, state, row.organisation, row.author, received, claims)
+
+
 def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
-    """Print one case: its readings with their places, its findings, its parts and letters.
+    """Print one case: its readings with their places, findings, parts, letters and later messages.
 
     Raises:
         Problem: there is no such case.
     """
     from models.store.cases import case_by_reference
+    from review.parts import shown_parts
 
     store = store_for(settings_for(config), migrated=False)
     known = find_references(reference)
@@ -92,9 +137,20 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     for finding in case.findings:
         quotes = "; ".join(str(quote) for quote in finding.evidence)
         checks.add_row(*map(shown, (finding.check, finding.verdict, finding.clause, quotes)))
+    parts = Table("Part", "Kind", "What became of it", "What to do")
+    for part in shown_parts(case.parts):
+        kind = ", ".join(word for word in (part.kind, part.place) if word)
+        parts.add_row(*map(shown, (part.name, kind, part.why, part.to_do)))
     letters = Table("Letter", "To", "State", "Message-ID")
     for letter in case.letters:
         told = (letter.kind, letter.recipient, letter.state, letter.message_id)
         letters.add_row(*map(shown, told))
-    for table in (fields, checks, letters):
+    later = Table("Later message", "Received", "For our letter", "Author, proven", "Message")
+    for one in case.messages:
+        at = f"{one.received_at:%Y-%m-%d %H:%M} UTC"
+        said = (one.kind.replace("_", " "), at, one.letter, one.author, one.receipt_id)
+        later.add_row(*map(shown, said))
+    if row.claims:
+        console.print(shown(f"Its mail names: {row.claims}"))
+    for table in (fields, checks, parts, letters, *([later] if case.messages else ())):
         console.print(table)

@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from models.cases import Disposition
-from models.reasons import BEFORE_ANSWER_FROM, DUPLICATE, POISON
+from models.cases import Disposition, Outcome
+from models.reasons import (
+    AUTOMATIC_ANSWER,
+    BEFORE_ANSWER_FROM,
+    BOUNCE,
+    CLAIMS_CASE,
+    DUPLICATE,
+    NOT_SCANNED,
+    POISON,
+)
+from models.scan import ScannerUnavailableError
+from ostiary.problems import Problem
 from ostiary.wiring import judging, settings_for, store_for, stored_register
 
 #: Receipts with these reasons were settled without a walk of their own.
-_NOT_WALKED = {BEFORE_ANSWER_FROM, DUPLICATE, POISON}
+_NOT_WALKED = {BEFORE_ANSWER_FROM, DUPLICATE, NOT_SCANNED, POISON}
+
+#: What only the store knows of a message; a dry walk finds what it claims, not whether it is so.
+_CAME_BACK = {BOUNCE, AUTOMATIC_ANSWER}
 
 
 def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
@@ -44,12 +58,12 @@ def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
                 stored = find_receipt(session, receipt_id=number)
             if stored is None or stored.arrival is None or _NOT_WALKED & set(stored.reasons):
                 continue
-            outcome = judge(stored.arrival, context)
+            try:
+                outcome = judge(stored.arrival, context)
+            except ScannerUnavailableError as problem:
+                raise Problem(f"antivirus.clamd: {problem}; see `ostiary doctor`") from None
             walked += 1
-            if (outcome.disposition.value, sorted(outcome.reasons)) != (
-                str(stored.disposition),
-                sorted(stored.reasons),
-            ):
+            if not is_same(str(stored.disposition), stored.reasons, outcome):
                 different.append(
                     {
                         "receipt": number,
@@ -74,3 +88,15 @@ def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
     console.print(f"{walked} messages walked again; {len(different)} would be decided otherwise.")
     if different:
         console.print(table)
+
+
+def is_same(disposition: str, reasons: Sequence[str], outcome: Outcome) -> bool:
+    """Whether a stored decision is what a dry walk decides, which has no store to look claims up in.
+
+    Of what came back for a letter of ours the walk must find that it claims one; that a mail names
+    a case of another agency is the store's to say.
+    """
+    if _CAME_BACK & set(reasons):
+        return outcome.disposition is Disposition.IGNORE and outcome.claims.bounced is not None
+    walked = sorted(one for one in reasons if one != CLAIMS_CASE)
+    return (disposition, walked) == (outcome.disposition.value, sorted(outcome.reasons))

@@ -19,10 +19,10 @@ from typing import IO
 
 import structlog
 
-from models.settings import Settings
+from models.settings import Settings, SettingsError
 from ostiary.problems import Problem
 from ostiary.supervisor import ENTRY_TOKEN, READY_FD
-from ostiary.wiring import judging, store_for, stored_register
+from ostiary.wiring import author_domain_in, judging, store_for, stored_register
 
 #: How long a worker rests when there is nothing to walk. A look is one indexed query.
 _IDLE_SECONDS = 0.1
@@ -103,12 +103,19 @@ def ready() -> None:
 
 
 def _intake(settings: Settings, stop: threading.Event) -> None:
+    from gateway.evidence import Prover
     from gateway.listener import ListenerError, start_listeners
     from gateway.mailbox import Watcher
     from gateway.spool import Writer
 
     store = store_for(settings)
-    writer = Writer(store)
+    try:
+        # Also without direct peers: what came from one before they were taken out still waits.
+        prover = Prover(store, settings, author_domain_in(settings))
+    except SettingsError as problem:
+        raise Problem(str(problem)) from None
+    proving = threading.Thread(target=patiently, args=(prover.step, stop), name="prover")
+    writer = Writer(store, limits=settings.limits)
     writer.start()
     watchers = [Watcher(store, settings, box, writer.submit) for box in settings.mailbox]
     try:
@@ -118,6 +125,7 @@ def _intake(settings: Settings, stop: threading.Event) -> None:
             raise Problem(str(problem)) from None
         for watcher in watchers:
             watcher.start()
+        proving.start()
         ready()
         stop.wait()
         listeners.stop()
@@ -125,6 +133,10 @@ def _intake(settings: Settings, stop: threading.Event) -> None:
             watcher.stop()
     finally:
         writer.stop()
+        stop.set()
+        if proving.is_alive():
+            proving.join()
+        prover.stop()
 
 
 def _worker(settings: Settings, stop: threading.Event) -> None:

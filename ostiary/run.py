@@ -18,7 +18,7 @@ from models.settings import Settings
 from ostiary.logs import set_up_logs
 from ostiary.problems import Problem
 from ostiary.supervisor import READY_FD, ROLES, Child, Supervisor
-from ostiary.wiring import register_file_for, settings_for, store_for
+from ostiary.wiring import settings_for, starting_register, store_for
 
 
 def run_all(config: Path | None) -> None:
@@ -74,7 +74,7 @@ def refuse_unusable(settings: Settings) -> None:
 
 
 def prepare(settings: Settings) -> None:
-    """Bring the database to its newest schema and seed an empty register from the file.
+    """Bring the database to its newest schema and seed an empty register.
 
     Raises:
         Problem: the database cannot be written, or the register file cannot be used.
@@ -85,10 +85,9 @@ def prepare(settings: Settings) -> None:
 
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = store_for(settings)
-    if settings.register_file is not None:
-        with store.write() as session:
-            if register_is_empty(session):
-                import_register(session, register_file_for(settings), datetime.now(UTC), "seed")
+    with store.write() as session:
+        if register_is_empty(session):
+            import_register(session, starting_register(settings), datetime.now(UTC), "seed")
 
 
 def _say_what_next(settings: Settings, token: str, config: Path | None) -> None:

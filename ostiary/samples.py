@@ -86,8 +86,12 @@ def _in_good_standing(context: JudgeContext, agreement: Agreement) -> JudgeConte
             "network": (Network(name="sample", suffix=_DOMAIN),),
         }
     )
+    # No scanner: the samples are ours, and check-config must not wait for a clamd.
     return replace(
-        context, settings=settings, register=Register(settings.network or (), (partner,))
+        context,
+        settings=settings,
+        register=Register(settings.network or (), (partner,)),
+        scanner=None,
     )
 
 

@@ -102,6 +102,7 @@ def _transmit(settings: Settings, protocol: str, reverse_path: str, raw: bytes) 
 
 def _print_outcome(settings: Settings, raw: bytes, console: Console, began: float) -> None:
     """Wait for the walk of this very message, and say what became of it."""
+    from models.store.joining import joined_by
     from models.store.receipts import find_receipt, references_of
 
     store = store_for(settings, migrated=False)
@@ -109,7 +110,9 @@ def _print_outcome(settings: Settings, raw: bytes, console: Console, began: floa
     while time.monotonic() - began < _OUTCOME_SECONDS:
         with store.read() as session:
             found = find_receipt(session, digest=digest)
-            references = references_of(session, found.id) if found else ()
+            references: tuple[str, ...] = ()
+            if found is not None:
+                references = (*references_of(session, found.id), *joined_by(session, found.id))
         if found is not None and found.disposition is not None:
             seconds = time.monotonic() - began
             console.print(

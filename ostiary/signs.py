@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models.settings import Settings
-from ostiary.edge_signs import certificate, listeners, mailboxes, pages, relay
+from ostiary.edge_signs import certificate, listeners, mailboxes, nameservers, pages, relay, scanner
 from ostiary.logs import place_of
 from ostiary.problems import Problem
 from ostiary.sign import Health, Sign
+from ostiary.stdlib_probes import lacking
 from ostiary.store_signs import database
 from ostiary.wiring import agreements_for
 
@@ -36,8 +37,10 @@ def look(settings: Settings) -> Iterator[Sign]:
         _disk,
         listeners,
         certificate,
+        nameservers,
         pages,
         mailboxes,
+        scanner,
         relay,
     ]
     for one in looks:
@@ -60,15 +63,17 @@ def look(settings: Settings) -> Iterator[Sign]:
 
 def _python(_settings: Settings) -> Iterator[Sign]:
     seen = ".".join(str(n) for n in sys.version_info[:3])
-    if sys.version_info[:3] < _SAFE_PYTHON:
+    if absent := lacking():
         yield Sign(
             "Python",
             Health.WARN,
-            seen,
-            "Some fixes of the standard library's mail and zip code are missing; our own "
-            "checks stand in front of them.",
-            "Upgrade to 3.11.15 or newer.",
+            f"{seen} without the fixes for {', '.join(absent)}",
+            "Our own checks stand in front of the standard library's mail and zip code; these "
+            "fixes would be a second wall.",
+            "Upgrade to 3.11.15 or newer, or to your distribution's latest.",
         )
+    elif sys.version_info[:3] < _SAFE_PYTHON:
+        yield Sign("Python", Health.OK, f"{seen}, with the fixes of 3.11.15 carried back")
     else:
         yield Sign("Python", Health.OK, seen)
 
@@ -115,12 +120,6 @@ def _programs(_settings: Settings) -> Iterator[Sign]:
             "tesseract",
             "Scanned forms go to a person unread.",
             "apt-get install tesseract-ocr (reading them comes with a later release)",
-        ),
-        (
-            "clamd",
-            "clamd",
-            "No virus check of our own; the relay's is the only one.",
-            "apt-get install clamav-daemon (asking it comes with a later release)",
         ),
     )
     for program, what, cost, mend in wanted:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from models.register import Register
 from models.settings import Settings
 from ostiary.sign import Health, Sign
-from ostiary.wiring import register_file_for, stored_register
+from ostiary.wiring import starting_register, stored_register
 
 if TYPE_CHECKING:
     from models.store.connection import Store
@@ -36,7 +36,7 @@ def database(settings: Settings) -> Iterator[Sign]:
             "",
             "It is made when Ostiary starts.",
         )
-        yield from register(register_file_for(settings), "in the register file")
+        yield from register(starting_register(settings), "in the register file")
         return
     try:
         store = connect(settings.database)
@@ -53,7 +53,7 @@ def database(settings: Settings) -> Iterator[Sign]:
                 "",
                 "It is brought up to date when Ostiary starts.",
             )
-            yield from register(register_file_for(settings), "in the register file")
+            yield from register(starting_register(settings), "in the register file")
             return
         yield Sign("Database", Health.OK, f"{store.dialect}, writable, newest schema")
         yield from _stored(settings, store)
@@ -75,7 +75,7 @@ def _stored(settings: Settings, store: Store) -> Iterator[Sign]:
     with store.read() as session:
         empty = register_is_empty(session)
     if empty:
-        yield from register(register_file_for(settings), "in the register file")
+        yield from register(starting_register(settings), "in the register file")
     else:
         yield from register(stored_register(settings, store), "in the stored register")
 

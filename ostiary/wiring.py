@@ -7,14 +7,14 @@ parsers > models, gateway > models).
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.agreements import AgreementError, load_agreements
 from models.register import Register, RegisterError, load_register
-from models.settings import Settings, SettingsError, load_settings
+from models.settings import Settings, SettingsError, load_settings, shipped_config
 from ostiary.problems import Problem
 
 if TYPE_CHECKING:
@@ -65,6 +65,24 @@ def register_file_for(settings: Settings) -> Register:
     return with_networks(settings, register)
 
 
+def starting_register(settings: Settings) -> Register:
+    """What an empty store is seeded with: the register file, else the networks shipped with us.
+
+    `inspect` has no store, and so nothing to start: without a register file it knows no partner
+    and no network but those of the settings (`register_file_for`).
+
+    Raises:
+        Problem: the file cannot be used.
+    """
+    if settings.register_file is not None:
+        return register_file_for(settings)
+    own = settings.config_root / "register.toml"  # a force's own folder need not hold one
+    try:
+        return load_register(own if own.is_file() else shipped_config() / "register.toml")
+    except RegisterError as problem:
+        raise Problem(str(problem)) from None
+
+
 def with_networks(settings: Settings, register: Register) -> Register:
     """`[[network]]` in the settings replaces the register's (the contract of `inspect`)."""
     if settings.network is None:
@@ -97,6 +115,22 @@ def stored_register(settings: Settings, store: Store) -> Register:
         return with_networks(settings, load_stored(session))
 
 
+def author_domain_in(settings: Settings) -> Callable[[bytes], str | None]:
+    """What reads the domain of the one author of a mail from its bytes; None: there is not one.
+
+    It is what judging reads, handed to the gateway, which may not know the parsers.
+    """
+    from models.address import parse_author
+    from models.auth import Address
+    from parsers.mime import parse_header
+
+    def author_domain(raw: bytes) -> str | None:
+        author = parse_author(parse_header(raw, settings.limits.header_bytes))
+        return author.domain if isinstance(author, Address) else None
+
+    return author_domain
+
+
 @contextmanager
 def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
     """Everything the walk's pure middle needs, with a confined child that is closed at the end.
@@ -104,6 +138,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
     Raises:
         Problem: the child cannot be confined, or an agreement cannot be used.
     """
+    from gateway.clamd import Clamd
     from parsers.sandbox import Sandbox, SandboxError
     from routing.judge import JudgeContext
     from routing.language import Language
@@ -130,6 +165,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
             agreements=agreements,
             reader=reader,
             language=language,
+            scanner=Clamd(settings.antivirus) if settings.antivirus.clamd else None,
         )
     finally:
         reader.close()

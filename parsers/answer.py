@@ -12,7 +12,7 @@ import math
 from typing import Any
 
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
-from models.mail import Part, Structure
+from models.mail import Part, Report, Structure
 from parsers.wire import (
     MAX_BYTES,
     MAX_DETAIL,
@@ -66,7 +66,16 @@ def _say_structure(one: Structure) -> dict[str, Any] | str:
         return "over the limit of parts"
     if sum(len(part.text or "") for part in one.parts) > MAX_TEXT:
         return "over the limit of text"
-    return {"parts": [_say_part(part) for part in one.parts], "faults": _notes(one.faults)}
+    report = one.report
+    return {
+        "parts": [_say_part(part) for part in one.parts],
+        "faults": _notes(one.faults),
+        "report": None if report is None else _say_report(report),
+    }
+
+
+def _say_report(one: Report) -> dict[str, Any]:
+    return {"action": one.action, "status": one.status, "message_ids": one.message_ids}
 
 
 def _say_part(part: Part) -> dict[str, Any]:

@@ -5,7 +5,8 @@ way of ctypes. The namespaces around it are bubblewrap's work (parsers/enclosure
 second wall, and in the weak mode the only one.
 
 STANDARDS: prctl(2), seccomp(2), setrlimit(2), capabilities(7).
-SECURITY: the system call filter is a list of what a reader needs, everything else is EPERM:
+SECURITY: in the weak mode Landlock, where the kernel has it, keeps every file but the readers' own
+    from being opened. The system call filter is a list of what a reader needs, everything else is EPERM:
     no socket, fork, exec, kill, ptrace, mount, and no file opened for writing. It also holds
     where RLIMIT_NPROC does not: the kernel never counts it against the outer root.
 ERRORS: OSError where the kernel refuses.
@@ -22,6 +23,8 @@ import platform
 import resource
 import signal
 import struct
+from collections.abc import Sequence
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
@@ -93,6 +96,54 @@ def _drop_capabilities() -> None:
     """Give up every capability. Inside bubblewrap there are none; in the weak mode root has all."""
     header = struct.pack("=Ii", _LINUX_CAPABILITY_VERSION_3, 0)
     _must(_libc.capset(header, bytes(24)), "capset")
+
+
+# Landlock: three calls without a name in libc, of the same numbers on every machine.
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
+_RULESET_VERSION, _PATH_BENEATH = 1, 1
+_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+#: What may be forbidden of files, of TCP ports and towards processes outside, by the kernel's version.
+_FILES = ((1, (1 << 13) - 1), (2, 1 << 13), (3, 1 << 14), (5, 1 << 15))
+_PORTS_SINCE, _SCOPES_SINCE = 4, 6
+
+
+def hide_files(shown: Sequence[str]) -> bool:
+    """Let no file be opened, for good, but to read those in `shown` (folders and files).
+
+    False: this kernel has no Landlock (5.13 has; some containers forbid it). `no_new_privs` must
+    be set. Files that are open already stay open, and a path can still be seen to exist.
+
+    Raises:
+        OSError: the kernel has it, and refused.
+    """
+    version = _libc.syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _RULESET_VERSION)
+    if version < 1:
+        return False
+    files = sum(bits for since, bits in _FILES if version >= since)
+    ports = 3 if version >= _PORTS_SINCE else 0
+    scopes = 3 if version >= _SCOPES_SINCE else 0
+    size = 24 if scopes else 16 if ports else 8
+    asked = struct.pack("=3Q", files, ports, scopes)[:size]
+    rules = _libc.syscall(_CREATE_RULESET, asked, ctypes.c_size_t(size), 0)
+    _must(min(rules, 0), "Landlock")
+    try:
+        for path in shown:
+            if Path(path).exists():
+                _show(rules, path)
+        _must(_libc.syscall(_RESTRICT_SELF, rules, 0), "Landlock")
+    finally:
+        os.close(rules)
+    return True
+
+
+def _show(rules: int, path: str) -> None:
+    beneath = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        access = _READ_FILE | (_READ_DIR if Path(path).is_dir() else 0)
+        rule = struct.pack("=Qi", access, beneath)
+        _must(_libc.syscall(_ADD_RULE, rules, _PATH_BENEATH, rule, 0), "Landlock")
+    finally:
+        os.close(beneath)
 
 
 # Each call by its number on x86_64 and on aarch64 (None where that machine has none).

@@ -83,15 +83,25 @@ class Enclosure:
             outer += ["--setenv", name, value]
         return [*outer, "--remount-ro", "/", "--chdir", "/", "--", *inner]
 
-    def asked(self, private: Iterable[Path], listening: str) -> bytes:
+    def shown(self) -> list[str]:
+        """What the confined side may open where no namespace hides the rest (the weak mode)."""
+        return [*map(str, self.binds), _LINKER_CACHE, "/dev/null", "/dev/urandom"]
+
+    def asked(self, private: Iterable[Path], listening: str, *, weak: bool = False) -> bytes:
         """What the self test is told (parsers/probes.py), as JSON.
 
         Args:
             private: folders that must not be seen inside.
             listening: the abstract name of a socket that the worker listens on.
+            weak: there is no namespace around it.
         """
         folders = [str(bind) for bind in self.binds if bind.is_dir()]
-        said = {"hidden": self.hidden(private), "writable": folders, "listening": listening}
+        said = {
+            "hidden": self.hidden(private),
+            "writable": folders,
+            "listening": listening,
+            "weak": weak,
+        }
         return json.dumps(said).encode()
 
     def hidden(self, private: Iterable[Path]) -> list[str]:

@@ -20,8 +20,9 @@ import olefile
 from models.documents import Unread, Unreadable
 from models.mail import PartKind
 from parsers.errors import UnreadableError
+from parsers.guard_html import has_script
 from parsers.guard_pdf import check_pdf
-from parsers.guard_zip import check_docx, check_other_package
+from parsers.guard_zip import check_archive, check_docx, check_no_zip, check_other_package
 from parsers.kinds import OLE_MAGIC, SCRIPTS, base_name, extension
 
 #: Characters that turn the reading order of a name (UAX 9): never needed in an honest one.
@@ -33,8 +34,8 @@ _TRAVERSAL = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)")
 _WRITING = frozenset({PartKind.DOCX, PartKind.DOC, PartKind.RTF, PartKind.ODT, PartKind.HTML})
 _SHEETS = frozenset({PartKind.XLSX})
 _PICTURES = frozenset({PartKind.IMAGE})
-_WORDS = frozenset({PartKind.TEXT, PartKind.HTML})
-_ARCHIVES = frozenset({PartKind.ZIP, PartKind.DOCX, PartKind.XLSX, PartKind.ODT})
+_WORDS = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.PORTAL, PartKind.PGP})
+_ARCHIVES = frozenset({PartKind.ZIP, PartKind.ARCHIVE, PartKind.DOCX, PartKind.XLSX, PartKind.ODT})
 _EXPECTED: dict[str, frozenset[PartKind]] = {
     **dict.fromkeys(("docx", "doc", "dotx", "dot", "rtf", "odt", "ott"), _WRITING),
     **dict.fromkeys(("xlsx", "xls", "xlsm", "ods"), _SHEETS),
@@ -53,7 +54,10 @@ _HARMLESS_NAMES = frozenset(
 #: Names under which macros are meant to run, whatever the file holds today.
 _MACRO_NAMES = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam"})
 _VAGUE = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.OTHER})
-_PACKAGES = frozenset({PartKind.ODT, PartKind.XLSX, PartKind.ZIP})
+#: Formats that end where they end, so that a zip behind one is no part of it.
+_ALONE = frozenset(
+    {PartKind.PDF, PartKind.IMAGE, PartKind.TEXT, PartKind.HTML, PartKind.PORTAL, PartKind.RTF}
+)
 _FIB_ENCRYPTED = 0x0100
 
 
@@ -112,17 +116,21 @@ def _check_claim(kind: PartKind, suffix: str, declared_type: str) -> None:
 
 
 def _check_content(data: bytes, kind: PartKind, file_name: str | None) -> None:
+    if kind in _ALONE:
+        check_no_zip(data)
     if kind is PartKind.DOCX:
         check_docx(data)
+    elif kind is PartKind.ZIP:
+        check_archive(data)
     elif kind is PartKind.PDF:
         check_pdf(data)
-    elif kind in _PACKAGES:
+    elif data.startswith(b"PK\x03\x04"):
         check_other_package(data)
     elif data.startswith(OLE_MAGIC):
         _check_ole(data)
     elif kind is PartKind.RTF:
         _check_rtf(data)
-    elif kind is PartKind.HTML and file_name and re.search(rb"<\s*script\b", data, re.I):
+    elif kind is PartKind.HTML and file_name and has_script(data):
         # The door of a message portal, most likely: never read, and never called unreadable.
         raise UnreadableError(Unread.UNSUPPORTED, "an attached page with a script")
 
@@ -146,7 +154,9 @@ def _check_ole(data: bytes) -> None:
 
 def _check_rtf(data: bytes) -> None:
     """RTF may carry objects that run, and templates fetched on opening."""
-    if re.search(rb"\\(?:objdata|objupdate|objocx|objautlink)\b", data):
+    if re.search(rb"\\(?:objdata|objupdate|objocx|objautlink|objlink|objemb|objhtml)\b", data):
         raise UnreadableError(Unread.ACTIVE, "an embedded object")
+    if re.search(rb"\\fldinst.{0,400}?\bDDE(?:AUTO)?\b", data, re.I | re.S):
+        raise UnreadableError(Unread.ACTIVE, "a field that starts a program")
     if re.search(rb"\\\*\s*\\template\s*(?:https?:|\\\\)", data, re.I):
         raise UnreadableError(Unread.ACTIVE, "a template fetched from elsewhere")

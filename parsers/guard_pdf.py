@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 import zlib
 
 import pypdfium2 as pdfium
@@ -21,6 +20,7 @@ import pypdfium2.raw as raw
 
 from models.documents import Unread
 from parsers.errors import UnreadableError
+from parsers.guard_pdf_actions import check_actions, check_xfa, object_streams
 from parsers.pdf import open_pdf
 
 MAX_SCRIPT = 64 * 1024
@@ -43,6 +43,8 @@ _JS = re.compile(
     rb"|\((?:\\.|[^\\()])*\)",
     re.S,
 )
+#: Markup that a browser would show; printers and mail programs leave other words there.
+_MARKUP = re.compile(rb"<\s*[A-Za-z!?/]")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _FORMATTING = re.compile(
     r"(?:\s*AF(?:Date|Time|Number|Percent|Special|Simple|Range|MergeChange|ExtractNums|MakeNumber)\w{0,30}"
@@ -53,38 +55,31 @@ _FORMATTING = re.compile(
 def check_pdf(data: bytes) -> None:
     """Raises UnreadableError DISGUISED, DANGEROUS, ENCRYPTED, BROKEN or ACTIVE."""
     lead = data[: data.find(b"%PDF-")]
+    if lead[:2] == b"MZ" or _MARKUP.search(lead):
+        raise UnreadableError(Unread.DISGUISED, "another format stands before the PDF")
     if b"\0" in lead or not lead.replace(b"\xef\xbb\xbf", b"").isascii():
         raise UnreadableError(Unread.DISGUISED, "another format stands before the PDF")
-    if _is_zip_too(data):
-        raise UnreadableError(Unread.DANGEROUS, "a PDF that is also a zip")
     with open_pdf(data) as document:
         if raw.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
             raise UnreadableError(Unread.ACTIVE, "a script of the document")
         if raw.FPDFDoc_GetAttachmentCount(document.raw) > 0:
             raise UnreadableError(Unread.ACTIVE, "an attached file")
+        check_xfa(document)
         plain = _plain(document)
     bare = _STREAM.sub(b"", plain)
     names = _STRING.sub(b"()", bare)
     if _ACTIVE.search(names) or _ATTACHED.search(names):
         raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
+    check_actions(bare)
     sent = _ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), data)
-    if _SENT_ACTIVE.search(sent):
-        raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
-    if _SENT_SCRIPT.search(sent) and not _SCRIPT.search(names):
-        raise UnreadableError(Unread.ACTIVE, "a script outside the document's tree")
+    for source in (sent, *object_streams(data)):
+        if _SENT_ACTIVE.search(source):
+            raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
+        if _SENT_SCRIPT.search(source) and not _SCRIPT.search(names):
+            raise UnreadableError(Unread.ACTIVE, "a script outside the document's tree")
     for script in _scripts(plain, bare, names):
         if len(script) > 2000 or not _FORMATTING.fullmatch(script):  # letters
             raise UnreadableError(Unread.ACTIVE, "a script")
-
-
-def _is_zip_too(data: bytes) -> bool:
-    if b"PK\x05\x06" not in data:
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return bool(package.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
 
 
 def _plain(document: pdfium.PdfDocument) -> bytes:

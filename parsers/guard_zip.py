@@ -1,13 +1,13 @@
 """Zip packages, docx above all: the directory first, then what the members hold.
 
-STANDARDS: ECMA-376 part 2 (OPC): no DTD (clause 6.5.5.2), names without case; PKWARE APPNOTE 4.3.
+STANDARDS: ECMA-376 part 2 (OPC): no DTD (clause 6.5.5.2), UTF-8 and UTF-16 only, names without
+case.
 
-SECURITY: zip bomb, overlap (CVE-2024-0450: CPython 3.11.7 does not look), duplicate members (the
-last one wins in Python, the first elsewhere), names that are paths, two formats in one file,
-DTD in any encoding, macros, OLE, ActiveX, DDE, templates and pictures from elsewhere.
+SECURITY: what parsers/zip_directory refuses; and a DTD in any encoding, macros, OLE, ActiveX, DDE,
+templates and pictures from elsewhere. Members are judged by what they hold, whatever their name.
 
-BUGS: a template or picture on a local drive (file:///C:/...) is what Word leaves behind on honest
-machines and passes; one on a file server is held for a person.
+BUGS: a template, picture or mail merge source on a local drive (file:///C:/...) is what Word leaves
+behind on honest machines and passes; a template on a file server is held for a person.
 """
 
 from __future__ import annotations
@@ -15,48 +15,62 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from lxml import etree
 
 from models.documents import Unread
 from parsers.docx_package import safe_parser
 from parsers.errors import UnreadableError
+from parsers.guard_fields import HARMLESS_LINK, check_fields
+from parsers.kinds import OLE_MAGIC
+from parsers.zip_directory import open_package, open_zip, read_member
 
-MAX_MEMBERS = 1000
-MAX_EXPANDED = 50 * 1024 * 1024
-MAX_RATIO = 100
-#: Below this a high ratio is only repetition: no bomb fits in a megabyte.
-LARGE = 1024 * 1024
-MAX_DIRECTORY = 1024 * 1024
 _XML = re.compile(r"\.(?:xml|rels|vml|xsl|xslt|html?|xhtml)$", re.I)
 _ARCHIVE = re.compile(
     r"\.(?:zip|7z|rar|jar|gz|tgz|bz2|xz|cab|iso|docx|docm|xlsx|xlsm|pptx|odt)$", re.I
 )
-_BAD_NAME = re.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:|\\|\x00")
 _ACTIVE_MEMBER = re.compile(
     r"(?:^|/)(?:vbaProject(?:Signature\w*)?\.bin|vbaData\.xml|attachedToolbars\.bin)$"
     r"|(?:^|/)(?:embeddings|activeX)/.|(?:^|/)oleObject\d*\.bin$",
     re.I,
 )
-_MACRO_TYPE = re.compile(rb"macroEnabled|ms-office\.vbaProject|ms-word\.vbaData", re.I)
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{0,40})["']""")
-_PLAIN = re.compile(
-    rb"utf-?(?:8|16)(?:-?[bl]e)?|us-ascii|ascii|iso-8859-\d{1,2}|windows-125\d", re.I
+_MACRO_TYPE = re.compile(
+    r"macroEnabled|ms-office\.vbaProject|ms-word\.vbaData|ms-office\.activeX", re.I
 )
-_DDE = re.compile(r"(?<![A-Za-z0-9_])DDE(?:AUTO)?(?![A-Za-z0-9_])", re.I)
-_SPELT = re.compile(r"QUOTE(?:\s+\d{2,3}){3,}", re.I)
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_HARMLESS_LINK = re.compile(r"(?:https?|mailto|tel|ftp|file|onenote|sip):|#|[^:]*$", re.I)
+_ACTIVE_KINDS = frozenset(
+    [
+        "vbaproject",
+        "wordvbadata",
+        "vbaprojectsignature",
+        "oleobject",
+        "control",
+        "activexcontrolbinary",
+        "package",
+        "attachedtoolbars",
+    ]
+)
+#: Relationships that may lead to a local drive: what Word leaves behind on its author's machine.
+_LEFT_BEHIND = frozenset(
+    ["attachedtemplate", "image", "mailmergesource", "mailmergeheadersource", "recipientdata"]
+)
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{0,40})["']""")
+_PLAIN = re.compile(rb"utf-?(?:8|16)(?:-?[bl]e)?|us-ascii|ascii", re.I)
+_NOT_HEAD = b"\xef\xbb\xbf\xff\xfe\r\n\t "
 _LOCAL = re.compile(r"(?:file:/*)?[A-Za-z]:[\\/]|(?:file:/*)?[A-Za-z]%3A", re.I)
 _SERVER = re.compile(r"file:|\\\\|//|[^:]*$", re.I)
+#: A target that leads out, whatever TargetMode says.
+_OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|\\\\|//")
+_REMOTE = re.compile(r"\s*(?:https?:|ftp:|\\\\|//|file:/*(?![A-Za-z]:))", re.I)
+_VML = "{urn:schemas-microsoft-com:vml}"
+_STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_W = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def check_docx(data: bytes) -> None:
     """A word-processing package. Raises UnreadableError DANGEROUS, ACTIVE, ENCRYPTED or BROKEN."""
     if b"%PDF-" in data[:1024]:
         raise UnreadableError(Unread.DANGEROUS, "a zip that is also a PDF")
-    package = _open(data)
+    package = open_package(data)
     names = [info.filename for info in package.infolist()]
     if any(_ACTIVE_MEMBER.search(name) for name in names):
         raise UnreadableError(Unread.ACTIVE, "macros or embedded objects")
@@ -64,16 +78,7 @@ def check_docx(data: bytes) -> None:
         raise UnreadableError(Unread.DANGEROUS, "an archive inside the package")
     chunks = False
     for info in package.infolist():
-        if not _XML.search(info.filename):
-            continue
-        content = _member(package, info)
-        _check_xml(content)
-        if info.filename.lower() == "[content_types].xml" and _MACRO_TYPE.search(content):
-            raise UnreadableError(Unread.ACTIVE, "declared as a file with macros")
-        if info.filename.lower().endswith(".rels"):
-            chunks |= _check_relationships(content)
-        elif b"instr" in content.replace(b"\0", b""):
-            _check_fields(content)
+        chunks |= _check_member(info.filename.lower(), read_member(package, info))
     if chunks:
         # Word shows what such a part holds as if it were typed here; this reader does not.
         raise UnreadableError(
@@ -82,97 +87,76 @@ def check_docx(data: bytes) -> None:
 
 
 def check_other_package(data: bytes) -> None:
-    """Any other zip (ODF, spreadsheet, archive): bombs, encryption, macros. Raises as check_docx."""
-    package = _open(data)
+    """Any other package (ODF, spreadsheet): bombs, encryption, macros. Raises as check_docx."""
+    package = open_package(data)
     for info in package.infolist():
         name = info.filename
         if _ACTIVE_MEMBER.search(name) or name.lower().startswith(("basic/", "scripts/")):
             raise UnreadableError(Unread.ACTIVE, "macros or embedded objects")
-        if name == "META-INF/manifest.xml" and b"encryption-data" in _member(package, info):
+        if name == "META-INF/manifest.xml" and b"encryption-data" in read_member(package, info):
             raise UnreadableError(Unread.ENCRYPTED, "the file needs a password")
 
 
-# ---------------------------------------------------------------- the directory
-def _open(data: bytes) -> zipfile.ZipFile:
-    """The package, its directory judged. Raises UnreadableError."""
-    end = data.rfind(b"PK\x05\x06")
-    if end < 0 or len(data) < end + 22:
-        raise UnreadableError(Unread.BROKEN, "the zip has no directory")
-    if int.from_bytes(data[end + 12 : end + 16], "little") > MAX_DIRECTORY:
-        raise UnreadableError(Unread.DANGEROUS, "the zip directory is too large")
-    comment = int.from_bytes(data[end + 20 : end + 22], "little")
-    if data[end + 22 + comment :].strip(b"\0\r\n\t "):
-        raise UnreadableError(Unread.DANGEROUS, "more bytes stand behind the zip")
+def check_archive(data: bytes) -> None:
+    """A zip of files: its directory alone. The files are parts, each judged by itself.
+
+    Raises UnreadableError DANGEROUS or BROKEN; EMPTY where no file is in it.
+    """
+    if all(info.is_dir() for info in open_zip(data).infolist()):
+        raise UnreadableError(Unread.EMPTY, "an archive without files")
+
+
+def check_no_zip(data: bytes) -> None:
+    """That a file of another format is no zip as well. Raises UnreadableError DANGEROUS."""
+    if b"PK\x05\x06" not in data[-(1 << 16) - 22 :]:
+        return
     try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise UnreadableError(Unread.BROKEN, "the zip directory cannot be read") from error
-    _check_sizes(package.infolist(), len(data))
-    _check_names(package.infolist())
-    _check_extents(package, data)
-    return package
-
-
-def _check_sizes(members: list[zipfile.ZipInfo], size: int) -> None:
-    if len(members) > MAX_MEMBERS:
-        raise UnreadableError(Unread.DANGEROUS, "over 1,000 members")
-    expanded = sum(info.file_size for info in members)
-    if expanded > MAX_EXPANDED:
-        raise UnreadableError(Unread.DANGEROUS, "expands to more than 50 MB")
-    if expanded > LARGE and expanded > MAX_RATIO * size:
-        raise UnreadableError(Unread.DANGEROUS, "expands more than a hundredfold")
-    for info in members:
-        if info.file_size > LARGE and info.file_size > MAX_RATIO * max(info.compress_size, 1):
-            raise UnreadableError(Unread.DANGEROUS, "a member expands more than a hundredfold")
-        if info.flag_bits & 0x1:
-            raise UnreadableError(Unread.ENCRYPTED, "a member needs a password")
-        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableError(Unread.DANGEROUS, "a compression that packages do not use")
-
-
-def _check_names(members: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename.lower().rstrip("/") for info in members]
-    if len(set(names)) < len(names):
-        raise UnreadableError(Unread.DANGEROUS, "two members of one name")
-    if any(_BAD_NAME.search(info.orig_filename) for info in members):
-        raise UnreadableError(Unread.DANGEROUS, "a member's name is a path")
-
-
-def _check_extents(package: zipfile.ZipFile, data: bytes) -> None:
-    """No member overlaps another, each stands where the directory says, the first at byte 0."""
-    reached = 0
-    for info in sorted(package.infolist(), key=lambda info: info.header_offset):
-        start = info.header_offset
-        header = data[start : start + 30]
-        if len(header) < 30 or header[:4] != b"PK\x03\x04":  # APPNOTE 4.3.7
-            raise UnreadableError(Unread.BROKEN, "a member is not where the directory says")
-        name_size = int.from_bytes(header[26:28], "little")
-        extra_size = int.from_bytes(header[28:30], "little")
-        if start < reached or (reached == 0 and start != 0):
-            raise UnreadableError(Unread.DANGEROUS, "members overlap, or bytes stand before them")
-        name = data[start + 30 : start + 30 + name_size]
-        if (
-            name.decode("utf-8" if info.flag_bits & 0x800 else "cp437", "replace")
-            != info.orig_filename
-        ):
-            raise UnreadableError(Unread.DANGEROUS, "a member has two names")
-        reached = start + 30 + name_size + extra_size + info.compress_size
-    if reached > package.start_dir:
-        raise UnreadableError(Unread.DANGEROUS, "a member overlaps the directory")
-
-
-def _member(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    try:
-        with package.open(info) as member:
-            return member.read(MAX_EXPANDED)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise UnreadableError(Unread.BROKEN, "a member is damaged") from error
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            both = bool(package.infolist())
+    except Exception:  # what zipfile cannot open is no zip, whatever it raises
+        return
+    if both:
+        raise UnreadableError(Unread.DANGEROUS, "two formats in one file, one a zip")
 
 
 # ---------------------------------------------------------------- the members
-def _check_xml(content: bytes) -> None:
-    """No DTD, in no encoding: UTF-16 loses its NULs first, and rarer encodings are refused."""
-    plain = content.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
+def _check_member(name: str, content: bytes) -> bool:
+    """Judge one part by what it holds; tell whether it imports a part of another format."""
+    if content.startswith(OLE_MAGIC):
+        raise UnreadableError(Unread.ACTIVE, "macros or embedded objects")
+    if content.startswith((b"PK\x03\x04", b"Rar!\x1a", b"7z\xbc\xaf")):
+        raise UnreadableError(Unread.DANGEROUS, "an archive inside the package")
+    named = _XML.search(name) is not None
+    plain = content.replace(b"\0", b"") if named or b"\0" in content[:8] else content
+    if not named and not plain[:4096].lstrip(_NOT_HEAD).startswith(b"<"):
+        return False
+    _check_xml(plain.lstrip(_NOT_HEAD))
+    if name == "[content_types].xml":
+        for node in _parsed(content).iter("{*}Default", "{*}Override"):
+            if _MACRO_TYPE.search(node.get("ContentType") or ""):
+                raise UnreadableError(Unread.ACTIVE, "declared as a file with macros")
+    if name.endswith(".rels"):
+        return _check_relationships(content)
+    if b"instr" in plain or b"vml" in plain:
+        # Strict files name the same elements otherwise (ISO 29500 part 4 has these names).
+        root = _parsed(content.replace(_STRICT_W, _W))
+        check_fields(root)
+        _check_pictures(root)
+    return False
+
+
+def _check_pictures(root: etree._Element) -> None:
+    """VML may fetch a picture without any relationship (ECMA-376 part 4 section 19.1.2.11)."""
+    for node in root.iter(f"{_VML}imagedata", f"{_VML}fill", f"{_VML}stroke"):
+        if any(
+            _REMOTE.match(node.get(name) or "")
+            for name in ("src", "{urn:schemas-microsoft-com:office:office}href")
+        ):
+            raise UnreadableError(Unread.ACTIVE, "content fetched from elsewhere on opening")
+
+
+def _check_xml(plain: bytes) -> None:
+    """No DTD, in no encoding: UTF-16 has lost its NULs before, and rarer encodings are refused."""
     if plain and not plain.startswith(b"<"):
         raise UnreadableError(Unread.BROKEN, "a part that is not XML")
     declared = _ENCODING.match(plain)
@@ -195,42 +179,21 @@ def _check_relationships(content: bytes) -> bool:
     for node in _parsed(content).iter("{*}Relationship"):
         kind = (node.get("Type") or "").rstrip("/").rsplit("/", 1)[-1].lower()
         target = (node.get("Target") or "").strip()
-        if kind in ("vbaproject", "oleobject", "control", "activexcontrolbinary", "package"):
+        if kind in _ACTIVE_KINDS:
             raise UnreadableError(Unread.ACTIVE, "macros or embedded objects")
         chunks |= kind == "afchunk"
-        if (node.get("TargetMode") or "").lower() == "external":
+        if (node.get("TargetMode") or "").lower() == "external" or _OUTSIDE.match(target):
             _check_target(kind, target)
     return chunks
 
 
 def _check_target(kind: str, target: str) -> None:
     if kind == "hyperlink":
-        if not _HARMLESS_LINK.match(target):
+        if not HARMLESS_LINK.match(target):
             raise UnreadableError(Unread.ACTIVE, "a link that starts a program")
         return
-    if kind in ("attachedtemplate", "image") and _LOCAL.match(target):
+    if kind in _LEFT_BEHIND and _LOCAL.match(target):
         return
     if kind == "attachedtemplate" and _SERVER.match(target):
         raise UnreadableError(Unread.UNSUPPORTED, "a template on a file server")
     raise UnreadableError(Unread.ACTIVE, "content fetched from elsewhere on opening")
-
-
-def _check_fields(content: bytes) -> None:
-    """DDE in a field's code, also where the code is cut into many runs (17.16.5)."""
-    content = content.replace(
-        b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W[1:-1].encode()
-    )
-    codes: list[list[str]] = [[]]
-    done: list[str] = []
-    for node in _parsed(content).iter(f"{_W}fldChar", f"{_W}instrText", f"{_W}fldSimple"):
-        if node.tag == f"{_W}fldSimple":
-            done.append(node.get(f"{_W}instr") or "")
-        elif node.tag == f"{_W}instrText":
-            codes[-1].append(node.text or "")
-        elif node.get(f"{_W}fldCharType") == "begin":
-            codes.append([])
-        elif node.get(f"{_W}fldCharType") == "end" and len(codes) > 1:
-            done.append("".join(codes.pop()))
-    done += ["".join(parts) for parts in codes]
-    if any(_DDE.search(code) or _SPELT.search(code) for code in done):
-        raise UnreadableError(Unread.ACTIVE, "a field that starts a program")

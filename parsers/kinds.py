@@ -38,11 +38,34 @@ _MAGIC: tuple[tuple[bytes, PartKind], ...] = (
     (b"GIF87a", PartKind.IMAGE),
     (b"GIF89a", PartKind.IMAGE),
     (b"BM", PartKind.IMAGE),
+    (b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", PartKind.RPMSG),
+    (b"7z\xbc\xaf\x27\x1c", PartKind.ARCHIVE),
+    (b"Rar!\x1a\x07", PartKind.ARCHIVE),
+    (b"\x1f\x8b\x08", PartKind.ARCHIVE),  # gzip
+    (b"BZh", PartKind.ARCHIVE),
+    (b"\xfd7zXZ\x00", PartKind.ARCHIVE),
+    (b"\x28\xb5\x2f\xfd", PartKind.ARCHIVE),  # zstd
+    (b"MSCF\x00\x00\x00\x00", PartKind.ARCHIVE),  # cabinet
+    (b"\x60\xea", PartKind.ARCHIVE),  # arj
+    (b"vhdxfile", PartKind.ARCHIVE),
+    (b"conectix", PartKind.ARCHIVE),
+    *(
+        (b"-----BEGIN PGP %s-----" % kind, PartKind.PGP)
+        for kind in (b"MESSAGE", b"PUBLIC KEY BLOCK")
+    ),
 )
+#: Magic that stands further in: tar (POSIX 1003.1), ISO 9660, LHA, ACE.
+_MAGIC_WITHIN: tuple[tuple[int, bytes], ...] = (
+    (257, b"ustar"),
+    (0x8001, b"CD001"),
+    (7, b"**ACE**"),
+)
+_LHA = re.compile(rb"..-lh[0-9d]-", re.S)
 SCRIPTS = frozenset(
     re.findall(
         r"\w+",
-        "bat cmd exe hta js jse lnk msi pif ps1 psm1 scr sh vb vbe vbs wsf wsh jar reg ",
+        "bat cmd cpl exe hlp hta chm inf iqy jar js jse jnlp lnk msc msi msp pif ps1 psm1 rdp "
+        "reg scf scr sct sh slk url vb vbe vbs website ws wsc wsf wsh xll ",
     )
 )
 #: Marks of direction (UAX 9) that embed or isolate, and what closes them; no override.
@@ -54,6 +77,17 @@ _SIGNATURES = frozenset(
         "application/x-pkcs7-signature",
         "application/pgp-signature",
     }
+)
+_STREAM = re.compile(r"::?\$data[. ]*\Z", re.I)
+_KEY = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
+#: AppleDouble (RFC 1740), a folder's view in the Finder.
+_BESIDE = (b"\0\x05\x16\x07", b"\0\0\0\1Bud1")
+#: CMS (RFC 5652): a SEQUENCE, then the object identifier pkcs7-*, or authEnvelopedData.
+_CMS = re.compile(
+    rb"\x30(?:\x80|[\x00-\x7f]|[\x81-\x84].{1,4}?)"
+    rb"(?:\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07([\x01-\x06])"
+    rb"|\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01(\x17))",
+    re.S,
 )
 _MESSAGE = re.compile(rb"\A[\r\n]*(?:From [^\r\n]+\r?\n)?[A-Za-z][A-Za-z0-9-]*:[^\r\n]*\r?\n")
 _HTML = re.compile(rb"\A\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
@@ -70,13 +104,21 @@ def base_name(file_name: str) -> str:
 
 def extension(file_name: str | None) -> str:
     """The extension of a file name in lower case, without the dot; "" where there is none."""
-    name = base_name(file_name or "")
+    # Windows drops dots and spaces at the end, and "::$DATA" names the file itself.
+    name = _STREAM.sub("", base_name(file_name or "")).rstrip(". ")
     return name.rsplit(".", 1)[1].strip().lower() if "." in name else ""
 
 
-def is_signature(declared_type: str) -> bool:
-    """Whether a part is the detached signature of another one (RFC 1847): never a form."""
-    return declared_type in _SIGNATURES
+def is_beside(data: bytes, declared_type: str, file_name: str | None = None) -> bool:
+    """Whether a part only goes with another one and is never a form.
+
+    The detached signature (RFC 1847), the author's public key, what a Mac keeps beside a file.
+    """
+    if declared_type in _SIGNATURES:
+        return True
+    if extension(file_name) == "p7s" and _CMS.match(data):
+        return True
+    return data.startswith(_BESIDE) or data[:256].lstrip().startswith(_KEY)
 
 
 def kind_of(data: bytes, declared_type: str = "", file_name: str | None = None) -> PartKind:
@@ -88,7 +130,13 @@ def kind_of(data: bytes, declared_type: str = "", file_name: str | None = None) 
         return PartKind.EMPTY
     if declared_type in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return PartKind.SMIME
+    if declared_type == "application/pgp-encrypted":
+        return PartKind.PGP
+    if declared_type == "application/x-microsoft-rpmsg-message":
+        return PartKind.RPMSG
     found = _by_magic(data)
+    if found is PartKind.SMIME and is_beside(data, declared_type, file_name):
+        return PartKind.OTHER
     return found if found is not None else _by_name(data, declared_type, extension(file_name))
 
 
@@ -102,18 +150,35 @@ def _by_magic(data: bytes) -> PartKind | None:
             return kind
     if b"%PDF-" in data[: PDF_WINDOW + 5]:
         return PartKind.PDF
-    if data.lstrip()[:5] == b"{\\rtf":
+    begin = data[:4096].lstrip()
+    if begin.startswith(b"{\\rtf"):
         return PartKind.RTF
-    return None
+    if begin.startswith(b"-----BEGIN PGP MESSAGE-----"):
+        return PartKind.PGP
+    if _LHA.match(data) or any(data.startswith(word, at) for at, word in _MAGIC_WITHIN):
+        return PartKind.ARCHIVE
+    return PartKind.SMIME if _CMS.match(data) else None
 
 
 def _credible(magic: bytes, data: bytes) -> bool:
     """Two letters are too few for a signature: "BM" also begins a word, as does "MZ"."""
     if magic == b"BM":
         return len(data) > 26 and data[6:10] == b"\0\0\0\0"
-    if magic == b"MZ":
+    if magic in (b"MZ", b"\x60\xea"):
         return not data[:64].isascii() or b"\0" in data[:64]
+    if magic == b"BZh":
+        return data[4:10] == b"1AY&SY"
     return True
+
+
+def smime_detail(data: bytes) -> str:
+    """What kind of S/MIME content this is, in words of ours (RFC 8551 section 3.2)."""
+    found = _CMS.match(data)
+    if found is None:
+        return "an S/MIME message"
+    if found.group(1) == b"\x02":
+        return "a signed S/MIME message, its content inside the signature"
+    return "an encrypted S/MIME message"
 
 
 def _zip_kind(data: bytes) -> PartKind:
@@ -124,6 +189,13 @@ def _zip_kind(data: bytes) -> PartKind:
         return PartKind.XLSX
     if "mimetype" in names and (b"opendocument.text" in data[:200] or "content.xml" in names):
         return PartKind.ODT
+    # One file of many parts (pptx, epub, jar) is no archive of files.
+    if {name.lower() for name in names} & {
+        "[content_types].xml",
+        "mimetype",
+        "meta-inf/manifest.mf",
+    }:
+        return PartKind.OTHER
     return PartKind.ZIP
 
 
@@ -160,6 +232,10 @@ def _by_name(data: bytes, declared_type: str, suffix: str) -> PartKind:
     """Kinds whose content has no signature: text, HTML, scripts, messages, S/MIME."""
     if suffix in ("p7m", "p7c") or declared_type == "application/pkcs7-signed":
         return PartKind.SMIME
+    if suffix == "rpmsg":
+        return PartKind.RPMSG
+    if suffix in ("pgp", "gpg"):
+        return PartKind.PGP
     if not _is_text(data):
         return _second_opinion(data)
     if suffix in SCRIPTS:

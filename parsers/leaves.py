@@ -1,34 +1,37 @@
-"""The MIME tree of one message, walked to its leaves. Runs in the confined child only.
+"""One MIME entity: parsed, decoded, and told as a leaf. Runs in the confined child only.
 
-STANDARDS: RFC 2045 (transfer encodings), RFC 2046 section 5 (multipart, message/rfc822), RFC 2231.
+STANDARDS: RFC 2045 (transfer encodings), RFC 2046 section 5 (multipart), RFC 2183, RFC 2231.
 
-SECURITY: the stdlib parser recurses and forgives; so depth and number are bounded here, its
-RecursionError is a fault ("too_deep"), transfer encodings are decoded by us (parsers/transfer),
-and what it forgave is told: a part whose base64 stops in mid-group is not what its author sent.
+SECURITY: the stdlib parser recurses and forgives; so what it may enter is bounded here, transfer
+encodings are decoded by us (parsers/transfer), and what it forgave is told: a part whose base64
+stops in mid-group is not what its author sent. The walk over the tree is parsers/tree.
 
-ERRORS: faults, never exceptions: broken_mime, unknown_encoding, unclosed, too_deep,
-too_many_parts, bad_name.
+ERRORS: faults, never exceptions: broken_mime, unknown_encoding, bad_name.
 """
 
 from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from email import errors, message_from_bytes
+from email import errors
+from email.feedparser import FeedParser
 from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
+from typing import Any
 
-from models.mail import PartKind
-from parsers.kinds import kind_of
+from parsers.kinds import SCRIPTS, extension
 from parsers.transfer import BROKEN, UUENCODE, decode, encoding_of
 
 MAX_NAME = 255
 MAX_FIELD = 8192
+#: Containers inside each other, and parts in all, past which a message is not taken apart.
+MAX_WITHIN = 40
+MAX_ENTERED = 20_000
+CHUNK = 1024 * 1024
+TOO_DEEP, TOO_MANY = "too_deep", "too_many_parts"
 _BROKEN = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
-_UNCLOSED = errors.CloseBoundaryNotFoundDefect
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,127}/[a-z0-9!#$&^_.+-]{1,127}")
 
 
@@ -55,8 +58,23 @@ class _Message(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where a node stands. `level` counts every container around it, `archives` the zips of them.
+
+    `depth` counts the messages around it, and `home` is the path of the one it belongs to.
+    """
+
+    path: str
+    depth: int = 0
+    level: int = 0
+    home: str = ""
+    related: bool = False
+    archives: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
-    """One leaf of the tree with its decoded content. `home` is the path of its message."""
+    """One leaf of the tree with its decoded content; the rest is as in Where."""
 
     path: str
     declared_type: str
@@ -71,120 +89,44 @@ class Leaf:
     faults: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    """A container or leaf still to walk. `level` counts every container around it."""
-
-    message: Message
-    path: str
-    depth: int
-    level: int
-    home: str
-    related: bool
-
-
-def parse(raw: bytes) -> Message | None:
-    """The stdlib's message, or None where it nests deeper than Python can follow."""
+def parse(raw: bytes) -> Message | str:
+    """The stdlib's message; "too_deep" or "too_many_parts" where it is past what can be followed."""
+    parser = FeedParser(_Message, policy=_Bytes())
+    _bound(vars(parser)["_input"])
     try:
-        return message_from_bytes(raw, _Message, policy=_Bytes())
-    except RecursionError:
-        return None
+        for at in range(0, len(raw), CHUNK):  # past a bound, the rest is never cut into lines
+            parser.feed(raw[at : at + CHUNK].decode("ascii", "surrogateescape"))
+        return parser.close()
+    except RecursionError as error:
+        return TOO_MANY if error.args == (TOO_MANY,) else TOO_DEEP
 
 
-def walk(raw: bytes, *, depth: int, parts: int, faults: list[str]) -> Iterator[Leaf]:
-    """Every leaf in order, at most `parts`; what is wrong with the tree goes into `faults`.
+def _bound(lines: Any) -> None:
+    """Bound what the stdlib's parser enters: so many containers in each other, so many in all.
 
-    Paths are those of IMAP (RFC 3501 section 6.4.5): a message's own parts under its number.
+    It asks every boundary around a line whether the line is it: deep nesting would cost the
+    product of lines and depth, and each of a million empty parts an object. RecursionError is
+    what it raises by itself where it can go no deeper.
     """
-    root = parse(raw)
-    if root is None:
-        faults.append("too_deep")
-        return
-    stack = _opened(root, "", 0, 0, faults)
-    count = 0
-    while stack:
-        node = stack.pop()
-        inside = _descend(node, faults)
-        if inside is not None and node.level >= depth:
-            faults.append("too_deep")
-            inside = None
-            leaf = _leaf(node, ("too_deep",), b"")
-        elif inside is not None:
-            stack.extend(inside)
-            continue
-        else:
-            leaf = _leaf(node)
-            if leaf.data and _is_message(leaf):
-                inner = parse(leaf.data)
-                if inner is not None and node.level < depth:
-                    inside = _opened(inner, f"{node.path}.", node.depth + 1, node.level + 1, faults)
-                    stack.extend(inside)
-                    continue
-                faults.append("too_deep")
-        count += 1
-        if count > parts:
-            faults.append("too_many_parts")
-            return
-        yield leaf
+    enter = lines.push_eof_matcher
+    left = MAX_ENTERED
+
+    def entered(matcher: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise RecursionError(TOO_MANY)
+        if len(vars(lines)["_eofstack"]) >= MAX_WITHIN:
+            raise RecursionError(TOO_DEEP)
+        enter(matcher)
+
+    lines.push_eof_matcher = entered
 
 
-def _is_message(leaf: Leaf) -> bool:
-    if leaf.declared_type in ("message/rfc822", "message/global"):
-        return True
-    if leaf.declared_type.startswith(("text/", "multipart/")):
-        return False
-    return kind_of(leaf.data[:65536], leaf.declared_type, leaf.file_name) is PartKind.MESSAGE
-
-
-def _opened(
-    message: Message, prefix: str, depth: int, level: int, faults: list[str]
-) -> list[_Node]:
-    """A whole message: its parts if it is a multipart, else itself as part 1; last first."""
-    if message.is_multipart() and message.get_content_maintype() == "multipart":
-        root = _Node(message, prefix.rstrip("."), depth, level, prefix, related=False)
-        return _children(root, prefix, faults)
-    return [_Node(message, f"{prefix}1", depth, level, prefix, related=False)]
-
-
-def _children(node: _Node, prefix: str, faults: list[str]) -> list[_Node]:
-    if any(isinstance(defect, _UNCLOSED) for defect in node.message.defects):
-        faults.append("unclosed")
-    related = node.message.get_content_type() == "multipart/related"
-    found = [
-        _Node(child, f"{prefix}{number}", node.depth, node.level + 1, node.home, related)
-        for number, child in enumerate(_payload(node.message), 1)
-    ]
-    return found[::-1]
-
-
-def _payload(message: Message) -> list[Message]:
-    payload = message.get_payload()
-    return (
-        [item for item in payload if isinstance(item, Message)] if isinstance(payload, list) else []
-    )
-
-
-def _descend(node: _Node, faults: list[str]) -> list[_Node] | None:
-    """What stands inside a container, last first; None for a leaf."""
-    message = node.message
-    if not message.is_multipart():
-        return None
-    if message.get_content_maintype() == "multipart":
-        return _children(node, node.path + ".", faults)
-    if message.get_content_type() in ("message/rfc822", "message/global"):
-        if _encoding(message) in ("base64", "quoted-printable"):
-            return None  # not allowed (RFC 2046 section 5.2.1), but sent: decoded as a leaf
-        inner = _payload(message)[:1]
-        return (
-            _opened(inner[0], f"{node.path}.", node.depth + 1, node.level + 1, faults)
-            if inner
-            else None
-        )
-    return None
-
-
-def _leaf(node: _Node, faults: tuple[str, ...] = (), data: bytes | None = None) -> Leaf:
-    message = node.message
+def leaf_of(
+    message: Message, at: Where, faults: tuple[str, ...] = (), data: bytes | None = None
+) -> Leaf:
+    """The leaf that a MIME entity is, decoded; `data` where its content is not to be looked at."""
     found = list(faults)
     if any(isinstance(defect, _BROKEN) for defect in message.defects):
         found.append(BROKEN)
@@ -194,16 +136,16 @@ def _leaf(node: _Node, faults: tuple[str, ...] = (), data: bytes | None = None) 
     name, wrong = _file_name(message)
     found += wrong
     return Leaf(
-        path=node.path,
+        path=at.path,
         declared_type=_declared(message),
         file_name=name,
         content_disposition=_disposition(message),
         content_id=_content_id(message),
         charset=_charset(message),
         data=data,
-        depth=node.depth,
-        home=node.home,
-        related=node.related,
+        depth=at.depth,
+        home=at.home,
+        related=at.related,
         faults=tuple(dict.fromkeys(found)),
     )
 
@@ -228,6 +170,11 @@ def _charset(message: Message) -> str | None:
         value = message.get_param("charset")
     except (ValueError, LookupError, TypeError):
         return "unknown"
+    return _text(value)
+
+
+def _text(value: object) -> str | None:
+    """A parameter's value as text, its RFC 2231 charset and language left out."""
     if isinstance(value, tuple):
         value = value[2]
     return str(value) if value else None
@@ -237,6 +184,9 @@ def _file_name(message: Message) -> tuple[str | None, list[str]]:
     """The file name as sent: RFC 2231 and RFC 2047 decoded, nothing made safe, cut at 255."""
     try:
         name = message.get_filename()
+        other = _text(message.get_param("name"))
+        if other and extension(other) in SCRIPTS and extension(name) not in SCRIPTS:
+            name = other  # two names, for two programs: the worse one is judged
         if name and "=?" in name:
             name = "".join(
                 words.decode(charset or "ascii", "replace") if isinstance(words, bytes) else words
@@ -250,7 +200,8 @@ def _file_name(message: Message) -> tuple[str | None, list[str]]:
     return name or None, []
 
 
-def _encoding(message: Message) -> str:
+def encoding(message: Message) -> str:
+    """The transfer encoding that an entity names, in lower case; "" where it names none."""
     return encoding_of(str(message.get("Content-Transfer-Encoding", "")))
 
 
@@ -263,8 +214,8 @@ def _decoded(message: Message) -> tuple[bytes, list[str]]:
         return b"", [BROKEN]
     if message.get_content_maintype() == "multipart":
         return body, []
-    encoding = _encoding(message)
-    if encoding in UUENCODE:
+    named = encoding(message)
+    if named in UUENCODE:
         found = message.get_payload(decode=True)
         return (found, []) if isinstance(found, bytes) else (body, [BROKEN])
-    return decode(body, encoding)
+    return decode(body, named)

@@ -32,6 +32,7 @@ SINGLETONS: Final = frozenset(
 _EXACT_NAMES: Final = SINGLETONS | {"received", "authentication-results"}
 
 _NAME: Final = re.compile(rb"[!-9;-~]+")
+_INDENTED_FROM: Final = re.compile(rb"[ \t]+from[ \t]*:[^@]*@", re.IGNORECASE)
 _BARE_CR: Final = re.compile(rb"\r(?!\n)")
 _BLANK_LINE: Final = re.compile(rb"\n\r?\n")
 
@@ -147,6 +148,9 @@ def _field(lines: list[bytes], faults: list[str]) -> HeaderField | None:
         _note(faults, "bad_field")
     # A line of nothing but white space ends the header for some programs and folds it for others.
     if key.lower() == "from" and any(not one.strip(b" \t") for one in lines[1:]):
+        _note(faults, "bad_field")
+    # A From field behind a space is one for some programs, and part of the field above for others.
+    if any(_INDENTED_FROM.match(one) for one in lines[1:]):
         _note(faults, "bad_field")
     value = b"".join([rest, *lines[1:]]).replace(b"\r", b" ").replace(b"\0", b" ")
     return HeaderField(key, value.strip(b" \t").decode("ascii", "surrogateescape"))

@@ -10,6 +10,7 @@ SECURITY: each function returns what it reached, or None. A probe that reaches s
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import socket
@@ -28,7 +29,12 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def run_probes(
-    hidden: Sequence[str], writable: Sequence[str], listening: str, keep: int
+    hidden: Sequence[str],
+    writable: Sequence[str],
+    listening: str,
+    keep: int,
+    *,
+    weak: bool = False,
 ) -> dict[str, str]:
     """Try to get out; give what was reached, by the name of the probe ({} is a tight sandbox).
 
@@ -37,22 +43,26 @@ def run_probes(
         writable: folders that must refuse a new file, besides the usual ones.
         listening: the abstract name of a socket the worker listens on, outside.
         keep: descriptors below this number are ours; any other that is open is a leak.
+        weak: there are no namespaces, and the system call filter is in force already: a file of
+            the host may be seen then, and must not be opened.
     """
     reached: dict[str, str | None] = {
         "network": _network(listening),
-        "host_file": _host_file(hidden),
-        "write": _write([*_WRITABLE, *map(str, Path("/").iterdir()), *writable]),
+        "host_file": _opened_file(hidden) if weak else _host_file(hidden),
+        "write": _write([*_WRITABLE, *_top(), *writable]),
         "descriptor": _descriptor(keep),
         "environment": _environment(os.environ),
         "parent_memory": _parent_memory(os.getppid()),
         "user_namespace": _user_namespace(),
-        "system_calls": _system_calls(),
+        "system_calls": _socket() if weak else _system_calls(),
     }
     return {name: what for name, what in reached.items() if what is not None}
 
 
 def _network(listening: str) -> str | None:
-    other = [name for _, name in socket.if_nameindex() if name != "lo"]
+    other: list[str] = []
+    with contextlib.suppress(OSError):  # the filter refuses even the question
+        other = [name for _, name in socket.if_nameindex() if name != "lo"]
     if other:
         return f"sees the network interface {other[0]}"
     for family, address in _ROUTES:
@@ -74,6 +84,23 @@ def _network(listening: str) -> str | None:
 
 def _host_file(hidden: Sequence[str]) -> str | None:
     return next((f"sees {path}" for path in hidden if os.path.lexists(path)), None)
+
+
+def _opened_file(hidden: Sequence[str]) -> str | None:
+    for path in hidden:
+        try:
+            os.close(os.open(path, os.O_RDONLY))
+        except OSError:
+            continue
+        return f"can open {path}"
+    return None
+
+
+def _top() -> list[str]:
+    try:
+        return [str(path) for path in Path("/").iterdir()]
+    except OSError:
+        return []
 
 
 def _write(folders: Sequence[str]) -> str | None:
@@ -127,6 +154,10 @@ def _system_calls() -> str | None:
             return None
     except OSError as problem:
         return f"cannot filter its system calls ({problem.strerror})"
+    return _socket()
+
+
+def _socket() -> str | None:
     try:
         socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close()
     except PermissionError:

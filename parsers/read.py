@@ -12,14 +12,18 @@ from __future__ import annotations
 
 from models.documents import Document, Unread, Unreadable
 from models.mail import PartKind
+from parsers.archives import NEVER_READ, refusal
 from parsers.docx import read_docx
 from parsers.errors import UnreadableError
 from parsers.guard import inspect_part
+from parsers.kinds import smime_detail
 from parsers.leaves import Leaf
 from parsers.pdf import read_pdf
+from parsers.portals import portal_of
 from parsers.split import find_leaf, leaf_kind
 from parsers.text import decode_text, text_document
 from parsers.transfer import BROKEN, UNKNOWN
+from parsers.tree import ARCHIVE_DEPTH, DEPTH, PARTS
 
 #: What is said of kinds that are held for a person.
 _UNSUPPORTED = {
@@ -30,16 +34,27 @@ _UNSUPPORTED = {
     PartKind.ZIP: "an archive",
     PartKind.OUTLOOK: "an Outlook message",
     PartKind.TNEF: "an Outlook attachment (winmail.dat)",
-    PartKind.SMIME: "an S/MIME message",
+    PartKind.PGP: "a PGP message",
+    PartKind.RPMSG: "a protected Office message (rpmsg)",
+    PartKind.ARCHIVE: "an archive of a kind that is not opened",
     PartKind.MESSAGE: "an attached message nested too deeply",
     PartKind.OTHER: "a kind of file that is not read",
 }
 
 
-def read_part(raw: bytes, path: str) -> Document | Unreadable:
-    """The words of the part at `path` of the message `raw`, or why there are none. Never raises."""
+def read_part(
+    raw: bytes,
+    path: str,
+    depth: int = DEPTH,
+    parts: int = PARTS,
+    archive_depth: int = ARCHIVE_DEPTH,
+) -> Document | Unreadable:
+    """The words of the part at `path` of the message `raw`, or why there are none.
+
+    The bounds are those of the split that named the path. Never raises.
+    """
     try:
-        leaf = find_leaf(raw, path)
+        leaf = find_leaf(raw, path, depth, parts, archive_depth)
         return _read(leaf)
     except KeyError:
         return Unreadable(Unread.BROKEN, "the message has no such part")
@@ -53,6 +68,10 @@ def read_part(raw: bytes, path: str) -> Document | Unreadable:
 
 def _read(leaf: Leaf) -> Document:
     kind = leaf_kind(leaf)
+    refused = refusal(leaf.faults)
+    closed = kind is PartKind.ZIP and not NEVER_READ & set(leaf.faults)
+    if refused is not None and not closed:
+        raise refused
     if UNKNOWN in leaf.faults:
         raise UnreadableError(Unread.UNSUPPORTED, "a transfer encoding that is not the standard's")
     found = inspect_part(leaf.data, kind, leaf.file_name, leaf.declared_type)
@@ -68,9 +87,20 @@ def _read(leaf: Leaf) -> Document:
         return _pdf(leaf.data)
     if kind in (PartKind.TEXT, PartKind.HTML):
         return _text(leaf, kind)
+    if refused is not None:
+        raise refused  # an archive left closed, which the guard has passed
     if kind is PartKind.IMAGE:
         raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
-    raise UnreadableError(Unread.UNSUPPORTED, _UNSUPPORTED.get(kind, kind.value))
+    raise UnreadableError(Unread.UNSUPPORTED, _unsupported(kind, leaf.data))
+
+
+def _unsupported(kind: PartKind, data: bytes) -> str:
+    """What is said of a part that is held for a person."""
+    if kind is PartKind.SMIME:
+        return smime_detail(data)
+    if kind is PartKind.PORTAL:
+        return f"a page of a message portal ({portal_of(data)})"
+    return _UNSUPPORTED.get(kind, kind.value)
 
 
 def _text(leaf: Leaf, kind: PartKind) -> Document:

@@ -21,6 +21,8 @@ from typing import Final
 from models.address import is_domain
 from parsers.mime import Kind, lexemes
 
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
 _MAX_LENGTH: Final = 16384
 _MONTHS: Final = (
     "jan",
@@ -55,12 +57,20 @@ class Hop:
     """What one Received field says. `relay` is the "by" host, in lower case.
 
     `received_from` is "name [address]", either of which may be missing, or None. `when` is the
-    text after the last semicolon; `instant` reads it.
+    text after the last semicolon; `instant` reads it. `claimed` is the name that the client gave
+    itself (HELO), in lower case: never a proof of anything.
     """
 
     relay: str
     received_from: str | None
     when: str
+    claimed: str | None = None
+
+    @property
+    def address(self) -> IPAddress | None:
+        """The client's address, if the field says one."""
+        last = (self.received_from or "").rpartition(" ")[2]
+        return ip(last[1:-1]) if last.startswith("[") else None
 
 
 def read_received(value: str) -> Hop | None:
@@ -82,7 +92,7 @@ def read_received(value: str) -> Hop | None:
         client = _client(words[1:by], _remarks(clauses, by))
     if keys[by : by + 1] != ["by"] or not _HOST.fullmatch("".join(keys[by + 1 : by + 2])):
         return None
-    return Hop(keys[by + 1], client, when)
+    return Hop(keys[by + 1], client, when, keys[1] if by else None)
 
 
 def instant(text: str) -> datetime | None:
@@ -113,7 +123,7 @@ def instant(text: str) -> datetime | None:
         return None
 
 
-def ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def ip(text: str) -> IPAddress | None:
     """The address in `text`, or None; an IPv4 address mapped into IPv6 is the IPv4 address."""
     try:
         address = ipaddress.ip_address(text.strip())

@@ -10,7 +10,8 @@ the worker: --die-with-parent follows the thread that starts bubblewrap, not the
 
 STANDARDS: bwrap(1); docs/design.md, the confined child.
 SECURITY: no network, no host file, no secret, nothing writable; bounded memory, CPU, wall time
-    and output. The mode "weak" has only limits and the system call filter; `weakness` says so.
+    and output. The mode "weak" has limits, the system call filter and, where the kernel has it,
+    Landlock; `weakness` says so, and what the self test reached.
 ERRORS: `SandboxError` at start, with what to do. Afterwards Unreadable: TIMEOUT over `seconds`,
     TOO_LARGE over memory or output, CRASHED for any other death or an invalid answer.
 BUGS: one job at a time; not for use by two threads. A job whose keeper died is tried once more.
@@ -34,10 +35,14 @@ from parsers import wire
 from parsers.enclosure import enclosure
 from parsers.warm import Ended, StartError, Warm, listening, socket_pair
 
-WEAKNESS = (
-    'sandbox.mode is "weak": attachments are read with limits on memory, time and system calls, '
-    "but not apart from this machine: a hostile file that takes over the reader can read every "
-    'file that this account can. Install bubblewrap and set sandbox.mode = "bubblewrap".'
+_WEAK = (
+    'sandbox.mode is "weak": attachments are read without bubblewrap, with limits on memory, time '
+    "and system calls alone. {found} "
+    'Install bubblewrap and set sandbox.mode = "bubblewrap".'
+)
+_NOT_APART = (
+    "They are not read apart from this machine: a hostile file that takes over the reader can "
+    "read every file that this account can. "
 )
 _WAYS_OUT = (
     'Try "ostiary doctor". bubblewrap cannot run in a plain chroot, nor under the default profile '
@@ -54,7 +59,7 @@ class Sandbox:
 
     Args:
         settings: mode, wall seconds and memory of one job.
-        limits: bounds of a message; depth and parts are handed to the splitter.
+        limits: bounds of a message; depth, parts and archive_depth are handed to both modules.
         private: folders that must never be seen inside (the settings file's, the data folder).
         splitter: module inside that has `split`.
         readers: module inside that has `read_part`.
@@ -80,11 +85,16 @@ class Sandbox:
         self._setup: dict[str, object] = {
             "splitter": splitter,
             "readers": readers,
-            "depth": limits.depth,
-            "parts": limits.parts,
+            "bounds": {
+                "depth": limits.depth,
+                "parts": limits.parts,
+                "archive_depth": limits.archive_depth,
+            },
             "memory_bytes": settings.memory_mb * 1024 * 1024,
             "strict": not self._weak,
+            "shown": self._enclosure.shown(),
         }
+        self._reached: tuple[str, ...] | None = None
         self._warm: Warm | None = None
         self._proven = False
 
@@ -104,8 +114,18 @@ class Sandbox:
 
     @property
     def weakness(self) -> str | None:
-        """What to say at every start where the mode is "weak"; None where it is not."""
-        return WEAKNESS if self._weak else None
+        """What to say at every start where the mode is "weak"; None where it is not.
+
+        Once started, it names the probes of the self test that got out.
+        """
+        if not self._weak:
+            return None
+        if self._reached is None:
+            return _WEAK.format(found="The self test has not been run.")
+        if not self._reached:
+            return _WEAK.format(found="The self test found no way out.")
+        found = _NOT_APART if "host_file" in self._reached else ""
+        return _WEAK.format(found=f"{found}The self test got out: {', '.join(self._reached)}.")
 
     @property
     def pid(self) -> int | None:
@@ -195,18 +215,16 @@ class Sandbox:
         return self._warm
 
     def _prove(self, warm: Warm) -> None:
-        """Try the walls from inside; in the weak mode only that there is room for a job.
+        """Try the walls from inside; in the weak mode a probe that gets out is only told.
 
         Raises:
             SandboxError: a probe reached something, or the probe itself could not be run.
         """
-        if self._weak:
-            ended = warm.exchange({"op": "probe"}, b"null", self._seconds)
-        else:
+        if not self._weak:
             self._refuse_exposed()
-            with listening() as name:
-                asked = self._enclosure.asked(self._private, name)
-                ended = warm.exchange({"op": "probe"}, asked, self._seconds)
+        with listening() as name:
+            asked = self._enclosure.asked(self._private, name, weak=self._weak)
+            ended = warm.exchange({"op": "probe"}, asked, self._seconds)
         answer = Unreadable(Unread.CRASHED, "died") if ended is None else self._judge(ended)
         if isinstance(answer, Unreadable):
             raise SandboxError(
@@ -214,7 +232,8 @@ class Sandbox:
                 f"where it ran out of memory, raise sandbox.memory_mb. {_WAYS_OUT}"
             )
         reached: dict[str, str] = json.loads(answer)
-        if reached:
+        self._reached = tuple(reached)
+        if reached and not self._weak:
             said = "; ".join(f"probe {probe}: {what}" for probe, what in reached.items())
             raise SandboxError(f"the confined reader is not tight ({said}). {_WAYS_OUT}")
 

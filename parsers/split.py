@@ -6,7 +6,7 @@ SECURITY: bounded in depth, parts and text; types by content. Names are kept raw
 judge and for pages to show escaped.
 
 ERRORS: faults on the Structure: broken_mime, unknown_encoding, unclosed, too_deep, too_many_parts,
-unknown_charset, text_cut. Each part bears its own, so one damaged picture does not condemn a good form.
+unknown_charset, text_cut, and those of parsers/archives. Each part bears its own, so one damaged picture does not condemn a good form.
 """
 
 from __future__ import annotations
@@ -16,10 +16,14 @@ import re
 from dataclasses import replace
 
 from models.mail import Part, PartKind, Structure
-from parsers.kinds import is_signature, kind_of
-from parsers.leaves import Leaf, walk
+from parsers.archives import BROKEN_MEMBER, LOCKED_MEMBER, ODD_METHOD
+from parsers.kinds import is_beside, kind_of
+from parsers.leaves import Leaf, parse
 from parsers.pictures import pixels
+from parsers.portals import portal_of
+from parsers.reports import report_of
 from parsers.text import decode_text, html_words
+from parsers.tree import ARCHIVE_DEPTH, DEPTH, PARTS, walk
 
 MAX_TEXT = 256 * 1024
 MAX_TEXT_IN_ALL = 1024 * 1024
@@ -32,21 +36,27 @@ LOGO_PIXELS = 640 * 256
 STRIP_PIXELS = 160
 _CID = re.compile(r"""cid:([^"'\s>)]{1,255})""", re.I)
 _WORDS = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.EMPTY})
+#: Told as the report of the whole message; as a part of one that is forwarded, no form.
+_STATUSES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _BODIES = frozenset({"text/plain", "text/html", "text/enriched"})
 
 
-def split(raw: bytes, depth: int = 20, parts: int = 200) -> Structure:
+def split(
+    raw: bytes, depth: int = DEPTH, parts: int = PARTS, archive_depth: int = ARCHIVE_DEPTH
+) -> Structure:
     """The parts of a message, at most `parts`, nested at most `depth` containers deep.
 
-    Never raises: what is wrong with the MIME stands in `faults`. Text bodies come decoded, at most
-    256 kB each and 1 MB in all.
+    Zip files are opened `archive_depth` deep; 0 opens none. Never raises: what is wrong with the
+    MIME stands in `faults`. Text bodies come decoded, at most 256 kB each and 1 MB in all.
     """
     faults: list[str] = []
     found: list[Part] = []
     leaves: list[Leaf] = []
     shown: set[tuple[str, str]] = set()
     room = MAX_TEXT_IN_ALL
-    for leaf in walk(raw, depth=depth, parts=parts, faults=faults):
+    root = parse(raw)
+    bounds = {"depth": depth, "parts": parts, "archive_depth": archive_depth}
+    for leaf in walk(root, **bounds, faults=faults):
         part, source = _part(leaf, room)
         room -= len(part.text or "")
         shown |= {(leaf.home, cid) for cid in _CID.findall(source)[:1000]}
@@ -56,12 +66,23 @@ def split(raw: bytes, depth: int = 20, parts: int = 200) -> Structure:
         leaves.append(leaf if keeps else replace(leaf, data=b""))
         faults += part.faults
     settled = (_shown(part, leaf, shown) for part, leaf in zip(found, leaves, strict=True))
-    return Structure(tuple(settled), tuple(dict.fromkeys(faults)))
+    report = None if isinstance(root, str) else report_of(root)
+    return Structure(tuple(settled), tuple(dict.fromkeys(faults)), report)
 
 
-def find_leaf(raw: bytes, path: str) -> Leaf:
-    """The leaf at `path` with its content. Raises KeyError where there is none."""
-    for leaf in walk(raw, depth=64, parts=2000, faults=[]):
+def find_leaf(
+    raw: bytes,
+    path: str,
+    depth: int = DEPTH,
+    parts: int = PARTS,
+    archive_depth: int = ARCHIVE_DEPTH,
+) -> Leaf:
+    """The leaf at `path` with its content, under the bounds of the split that named it.
+
+    Raises KeyError where there is none.
+    """
+    bounds = {"depth": depth, "parts": parts, "archive_depth": archive_depth}
+    for leaf in walk(parse(raw), **bounds, faults=[]):
         if leaf.path == path:
             return leaf
     raise KeyError(path)
@@ -80,10 +101,14 @@ def leaf_kind(leaf: Leaf) -> PartKind:
     """The kind of a leaf by content; a damaged multipart is OTHER, whatever it begins with."""
     if leaf.declared_type.startswith("multipart/"):
         return PartKind.OTHER if leaf.data.strip() else PartKind.EMPTY
+    if {LOCKED_MEMBER, ODD_METHOD, BROKEN_MEMBER} & set(leaf.faults):
+        return PartKind.OTHER  # its bytes are not the file's
     kind = kind_of(leaf.data, leaf.declared_type, leaf.file_name)
     if is_body(leaf) and kind in (PartKind.OTHER, PartKind.PROGRAM, PartKind.RTF, PartKind.HTML):
         # Words that happen to begin like a file ("#!", "{\rtf") are still the words of a body.
         return PartKind.HTML if leaf.declared_type == "text/html" else PartKind.TEXT
+    if kind is PartKind.HTML and not is_body(leaf) and portal_of(leaf.data):
+        return PartKind.PORTAL
     return kind
 
 
@@ -111,7 +136,9 @@ def _part(leaf: Leaf, room: int) -> tuple[Part, str]:
         size=len(leaf.data),
         digest=hashlib.sha256(leaf.data).hexdigest(),
         depth=leaf.depth,
-        inline=(is_body(leaf) and kind in _WORDS) or is_signature(leaf.declared_type),
+        inline=(is_body(leaf) and kind in _WORDS)
+        or is_beside(leaf.data, leaf.declared_type, leaf.file_name)
+        or (kind is PartKind.EMPTY and leaf.declared_type in _STATUSES),
         text=text,
         faults=tuple(dict.fromkeys(faults)),
     )

@@ -14,27 +14,16 @@ SECURITY: two results fields that bear a name of ours above the second Received 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from models.auth import Evidence
 from models.mail import Envelope, Header, HeaderField, Origin
 from models.reasons import MALFORMED_RESULTS, NO_RESULTS, SEVERAL_RESULTS
 from models.settings import Trust
+from parsers.exchange import entry_of, gather_exchange
 from parsers.mime import Kind, lexemes
+from parsers.origin import originated, visible
 from parsers.received import Hop, instant, ip, read_received
 from parsers.results import MAX_LENGTH, authserv_id, read_results
-
-# What an author's side writes. Trace fields are put above these, so nothing below the first of
-# them was written by our relay.
-_ORIGINATED: Final = frozenset(
-    {
-        "from", "sender", "reply-to", "to", "cc", "bcc", "subject", "date", "message-id",
-        "in-reply-to", "references", "comments", "keywords", "mime-version", "dkim-signature",
-        "auto-submitted", "precedence", "importance", "user-agent", "organization",
-        "thread-topic", "thread-index", "accept-language", "disposition-notification-to",
-    }
-)  # fmt: skip
-_ORIGINATED_PREFIXES: Final = ("content-", "list-", "resent-")
 
 
 def gather(header: Header, trust: Trust, envelope: Envelope, origin: Origin) -> Evidence:
@@ -43,8 +32,10 @@ def gather(header: Header, trust: Trust, envelope: Envelope, origin: Origin) -> 
     Only one results field counts: below the topmost Received field and above the next one and
     above everything the author's side wrote, or above the topmost Received field, as
     `trust.results_position` says. Over SMTP and LMTP the client must be a relay of ours, too.
-    Never raises.
+    Exchange Online has rules of its own (`parsers.exchange`). Never raises.
     """
+    if trust.profile == "exchange-online":
+        return gather_exchange(header, trust, origin)
     if origin in (Origin.SMTP, Origin.LMTP) and not _is_relay(envelope.client_ip, trust):
         return Evidence(problem=NO_RESULTS)
     hop = _our_hop(header, trust)
@@ -63,7 +54,7 @@ def gather(header: Header, trust: Trust, envelope: Envelope, origin: Origin) -> 
         problem=MALFORMED_RESULTS if results is None else None,
         relay=hop.relay,
         received_from=hop.received_from,
-        field=_visible(value[:MAX_LENGTH]),
+        field=visible(value[:MAX_LENGTH]),
     )
 
 
@@ -71,10 +62,39 @@ def received_time(header: Header, trust: Trust) -> datetime | None:
     """When our relay took the message, aware UTC; None if it did not say, or was not ours.
 
     The date-time of the topmost Received field (RFC 5321 section 4.4), strictly read: a four-digit
-    year and a numeric or known zone.
+    year and a numeric or known zone. In Exchange Online, of the hop that entered the tenant.
     """
+    if trust.profile == "exchange-online":
+        entry = entry_of(header, trust)
+        return instant(entry.hop.when) if entry else None
     hop = _our_hop(header, trust)
     return instant(hop.when) if hop else None
+
+
+def relays_own(
+    header: Header, trust: Trust, envelope: Envelope, origin: Origin
+) -> tuple[HeaderField, ...]:
+    """The fields that stand where our relay writes, topmost first; none where it was no relay's.
+
+    Above everything the author's side wrote, and above the second Received field (in Exchange
+    Online, above the hop that entered the tenant). What an earlier relay wrote above its own
+    Received field stands there, too: enough to let a person look, never to believe an author.
+    """
+    if trust.profile == "exchange-online":
+        known = origin not in (Origin.SMTP, Origin.LMTP)
+        entry = entry_of(header, trust) if known else None
+        return header.fields[: entry.at] if entry else ()
+    over_smtp = origin in (Origin.SMTP, Origin.LMTP)
+    if over_smtp and not _is_relay(envelope.client_ip, trust):
+        return ()
+    if _our_hop(header, trust) is None:
+        return ()
+    received = 0
+    for at, field in enumerate(header.fields):
+        received += field.key == "received"
+        if received == 2 or originated(field):
+            return header.fields[:at]
+    return header.fields
 
 
 def return_path(header: Header) -> str | None:
@@ -87,12 +107,7 @@ def return_path(header: Header) -> str | None:
     if value is None:
         return None
     words = "".join(text for kind, text in lexemes(value) if kind is not Kind.COMMENT).strip(" \t")
-    return _visible(words.removeprefix("<").removesuffix(">").strip(" \t"))
-
-
-def _visible(text: str) -> str:
-    """Printable ASCII only: what is stored must be writable, whatever bytes the field held."""
-    return "".join(c if " " <= c <= "~" else "?" for c in text)
+    return visible(words.removeprefix("<").removesuffix(">").strip(" \t"))
 
 
 def _is_relay(client_ip: str | None, trust: Trust) -> bool:
@@ -107,7 +122,7 @@ def _our_hop(header: Header, trust: Trust) -> Hop | None:
             hop = read_received(field.value)
             names = {one.lower() for one in (*trust.authserv_ids, *trust.relays)}
             return hop if hop and hop.relay in names else None
-        if _originated(field):
+        if originated(field):
             return None
     return None
 
@@ -129,13 +144,7 @@ def _results_of_ours(header: Header, trust: Trust) -> list[int]:
 def _in_place(header: Header, at: int, trust: Trust) -> bool:
     """Whether the results field at `at` stands where our relay puts its own."""
     above = header.fields[:at]
-    if any(_originated(field) for field in above):
+    if any(originated(field) for field in above):
         return False
     below_received = any(field.key == "received" for field in above)
     return below_received == (trust.results_position == "below-received")
-
-
-def _originated(field: HeaderField) -> bool:
-    return field.key in _ORIGINATED or (
-        field.key.startswith(_ORIGINATED_PREFIXES) and field.key != "content-length"
-    )

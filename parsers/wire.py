@@ -20,8 +20,10 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
+from models.address import clean_msg_id
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
-from models.mail import Part, PartKind, Structure
+from models.mail import Part, PartKind, Report, Structure
+from parsers.reports import ACTIONS, MAX_IDS
 
 OUT_OF_MEMORY = 71  # the exit status of a child that met MemoryError
 MAX_BYTES = 8 * 1024 * 1024
@@ -40,7 +42,9 @@ _DOCUMENT_KINDS = frozenset({"docx", "pdf", "text"})
 _FIELD_KINDS = frozenset({"text", "check", "choice"})
 _PLACE_PARTS = frozenset({"body", "header", "footer", "textbox", "form", "footnote"})
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
-_PATH = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,199}")
+_PATH = re.compile(r"[0-9]{1,6}([./][0-9]{1,6}){0,199}")
+_STATUS = re.compile(r"([245]\.[0-9]{1,3}\.[0-9]{1,3})?")
+_ACTIONS = frozenset({"", *ACTIONS})
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 _INVALID = Unreadable(Unread.CRASHED, "invalid answer")
@@ -96,10 +100,15 @@ class _Hearing:
         self._text_left = MAX_TEXT
 
     def structure(self, said: object) -> Structure:
-        record = _record(said, {"parts", "faults"})
+        record = _record(said, {"parts", "faults", "report"})
         parts = tuple(self._part(one) for one in _list(record["parts"], MAX_PARTS))
         _must(len({part.path for part in parts}) == len(parts))
-        return Structure(parts=parts, faults=_notes(record["faults"]))
+        report = record["report"]
+        return Structure(
+            parts=parts,
+            faults=_notes(record["faults"]),
+            report=None if report is None else self._report(report),
+        )
 
     def document(self, said: object) -> Document:
         record = _record(said, {"kind", "lines", "fields", "pages", "notes", "reader"})
@@ -111,6 +120,14 @@ class _Hearing:
             notes=_notes(record["notes"]),
             reader=_short(record["reader"]),
         )
+
+    def _report(self, said: object) -> Report:
+        record = _record(said, set(Report.__slots__))
+        status = _string(record["status"])
+        _must(_STATUS.fullmatch(status) is not None)
+        ids = tuple(_string(one) for one in _list(record["message_ids"], MAX_IDS))
+        _must(all(clean_msg_id(one) == one for one in ids))
+        return Report(_one_of(record["action"], _ACTIONS), status, ids)
 
     def unreadable(self, said: object) -> Unreadable:
         record = _record(said, {"unreadable", "detail"})

@@ -33,6 +33,8 @@ from review.pages import case_page, messages_page, notices_page, queue_page
 from review.words import (
     disposition_words,
     field_label,
+    letter_words,
+    message_words,
     problem_words,
     reason_words,
     state_words,
@@ -196,6 +198,8 @@ def _environment() -> Environment:
         "verdict": verdict_words,
         "disposition": disposition_words,
         "problem": problem_words,
+        "message": message_words,
+        "letter": letter_words,
     }
     environment.filters.update(filters)
     return environment

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from models.cases import OPEN_STATES, CaseState, Disposition
 from models.reasons import INSECURE_NETWORK
 from models.reference import find_references
+from review.parts import shown_parts, unopened_words
 from review.words import due_words
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
     """The open cases, or those in `state`, and above them what a person has to look at."""
     from models.store.cases import CaseKey, count_cases, list_cases
     from models.store.health import backlog
+    from models.store.joining import late_messages
     from models.store.mailboxes import list_states
     from models.store.receipts import list_receipts
 
@@ -47,6 +49,7 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
         )
         counts = [(one, *count_cases(session, [one])) for one in CaseState]
         waiting = backlog(session, now)
+        late = late_messages(session, since)
         troubled = [one for one in list_states(session) if one.last_problem]
         stopped = [
             (
@@ -65,6 +68,7 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
         rows=rows,
         state=state,
         waiting=waiting,
+        late=late,
         troubled=troubled,
         stopped=[(one, len(late), len(late) == _MOST) for one, late in stopped if late],
         days=_LATE_DAYS,
@@ -76,15 +80,27 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
 def case_page(store: Store, show: Show, reference: str, today: date) -> Response:
     """One case whole. Only what has the shape of a reference is asked of the store."""
     from models.store.cases import case_by_reference
+    from models.store.parts import parts_of
 
     known = find_references(reference) if len(reference) == _REFERENCE_LENGTH else ()
-    found = None
+    found, later = None, {}
     if known:
         with store.read() as session:
             found = case_by_reference(session, known[0])
+            if found is not None:
+                later = parts_of(session, [one.receipt_id for one in found.messages])
     if found is None:
         return show("missing.html", 404, what="There is no case with this reference.")
-    return show("case.html", case=found, row=found.row, due=due_words(found.row.target_date, today))
+    row = found.row
+    return show(
+        "case.html",
+        case=found,
+        row=row,
+        due=due_words(row.target_date, today),
+        parts=shown_parts(found.parts),
+        unopened="" if found.parts else unopened_words(None, row.reasons),
+        later={number: shown_parts(parts) for number, parts in later.items()},
+    )
 
 
 def notices_page(store: Store, show: Show) -> Response:
@@ -116,7 +132,10 @@ def messages_page(store: Store, show: Show, before: str) -> Response:
     more = len(rows) > PAGE
     return show(
         "messages.html",
-        rows=[(row, _proven_author(row)) for row in rows[:PAGE]],
+        rows=[
+            (row, _proven_author(row), unopened_words(row.disposition, row.reasons))
+            for row in rows[:PAGE]
+        ],
         before=rows[PAGE - 1].id if more else "",
     )
 

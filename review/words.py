@@ -21,6 +21,10 @@ _REASONS = {
     "pre_tenancy": "pre-tenancy check",
     "not_registered": "agency or officer not in the register",
     "unsupported_kind": "attachment of a kind not read here",
+    "encrypted_mail": "encrypted, or sealed by a signature",
+    "message_portal": "sent through a message portal",
+    "outlook_item": "in Outlook's own format",
+    "part_withheld": "something beside the form was not read: see the parts",
     "danger_words": "words of danger",
     "date_from_not_specific": "start date not specific",
     "guessed_field": "a field was guessed",
@@ -33,6 +37,8 @@ _REASONS = {
     "malformed_results": "our relay's results cannot be read",
     "not_authenticated": "author not proven by our relay",
     "not_aligned": "what is proven is another domain than the author's",
+    "follow_up": "answers a letter of ours or names a case",
+    "claims_case": "names a case that it cannot be joined to",
     "insecure_network": "author proven, but on no network that we accept",
     "network_retired": "network no longer trusted without an explicit dmarc=pass",
     "wrong_route": "did not come by the network's own route",
@@ -40,6 +46,13 @@ _REASONS = {
     "message_too_large": "larger than is taken in",
 }
 _DISPOSITIONS = {"quarantine": "Quarantined, no answer", "refuse": "Refused, told why"}
+_MESSAGES = {
+    "follow_up": "follow-up",
+    "bounce": "a letter of ours came back",
+    "delay": "a letter of ours is not delivered yet",
+    "automatic_answer": "automatic answer to a letter of ours",
+}
+_LETTERS = {"letter": "letter of refusal or return", "internal": "notice to PIET"}
 _VERDICTS = {"pass": "met", "fail": "not met", "unsure": "for you to judge"}
 _DUE_SOON_DAYS = 3
 
@@ -65,6 +78,16 @@ def field_label(key: str) -> str:
 def disposition_words(disposition: str | None) -> str:
     """What became of a message, in words."""
     return _DISPOSITIONS.get(str(disposition), str(disposition).replace("_", " ").capitalize())
+
+
+def message_words(kind: str) -> str:
+    """What a later message is to its case, in words."""
+    return _MESSAGES.get(str(kind), str(kind).replace("_", " "))
+
+
+def letter_words(kind: str) -> str:
+    """A kind of letter of ours, in words."""
+    return _LETTERS.get(str(kind), str(kind).replace("_", " "))
 
 
 def problem_words(problem: str) -> str:

@@ -41,6 +41,10 @@ from parsers.mime import without_comments
 # What a relay may say of DMARC without objecting; Exchange writes "bestguesspass" where the domain
 # publishes no policy.
 _NO_OBJECTION: Final = frozenset({"pass", "none", "bestguesspass"})
+#: Under this name stand agencies that do not answer for each other: alignment is exact there.
+_SHARED: Final = "pnn.police.uk"
+_BASES: Final = {"spf": "smtp.mailfrom", "dkim": "header.d"}
+_DAEMON: Final = "mailer-daemon"
 _REPORTS: Final = (
     "multipart/report",
     "message/disposition-notification",
@@ -100,15 +104,16 @@ def automatic(
 ) -> str | None:
     """The reason code why this mail must be ignored and never answered, or None (RFC 3834).
 
-    In this order: our own address as author or reverse-path, the null reverse-path ("" - None is
-    one that is not known, and no reason), Auto-Submitted other than "no", a report, a list or
-    bulk. X-Auto-Response-Suppress is no reason: Outlook writes it on the mail of persons.
+    In this order: our own address, with or without a detail ("+..."), as author or reverse-path;
+    the null reverse-path ("", however a server spells it - None is one that is not known, and no
+    reason), Auto-Submitted other than "no", a report, a list or bulk. X-Auto-Response-Suppress is no reason: Outlook writes it on the mail of persons.
     """
     own = {one.strip().lower() for one in own_addresses}
-    path = None if reverse_path is None else reverse_path.strip(" \t<>").lower()
-    if path in own or (author and str(author).lower() in own):
+    path = None if reverse_path is None else reverse_path.strip(' \t<>"').lower()
+    seen = {one for one in (path, str(author or "").lower()) if one}
+    if (seen | {_without_detail(one) for one in seen}) & own:
         return OWN_ADDRESS
-    if path == "":
+    if path in ("", _DAEMON):  # "<MAILER-DAEMON>" is how some servers write the null path down
         return NULL_REVERSE_PATH
     if any(_token(value) != "no" for value in header.all("Auto-Submitted")):
         return AUTO_SUBMITTED
@@ -117,13 +122,21 @@ def automatic(
         return AUTO_SUBMITTED
     if any(_token(value) in _REPORTS for value in header.all("Content-Type")):
         return REPORT
-    if author and author.local_part.lower() == "mailer-daemon":
+    if path and path.startswith(f"{_DAEMON}@"):
+        return REPORT
+    if author and author.local_part.lower() == _DAEMON:
         return REPORT
     if precedence & {"bulk", "list", "junk"} or any(
         field.key.startswith("list-") for field in header.fields
     ):
         return LIST_OR_BULK
     return None
+
+
+def _without_detail(address: str) -> str:
+    """The address without what stands behind "+" in its local part (RFC 5233)."""
+    local, at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}{at}{domain}"
 
 
 def _refused(reason: str, author: Address, detail: str) -> AuthVerdict:
@@ -163,7 +176,21 @@ def _dmarc_fault(evidence: Evidence, domain: str) -> str | None:
     found = [one for one in evidence.results if one.method == "dmarc"]
     if not found or any(one.result != "pass" for one in found):
         return NOT_AUTHENTICATED
-    return None if all(_about(one, "header.from", domain) for one in found) else NOT_ALIGNED
+    if not all(_about(one, "header.from", domain) for one in found):
+        return NOT_ALIGNED
+    return NOT_ALIGNED if _lent(evidence, domain) else None
+
+
+def _lent(evidence: Evidence, domain: str) -> bool:
+    """Whether a pass rests on another agency's SPF or DKIM, by relaxed alignment.
+
+    All forces stand under pnn.police.uk, so that to relaxed DMARC each may write as any other. A
+    relay that names no SPF or DKIM pass is taken at its word.
+    """
+    if not domain_on_network(domain, _SHARED):
+        return False
+    passed = [one for one in evidence.results if one.method in _BASES and one.result == "pass"]
+    return bool(passed) and not any(_about(one, _BASES[one.method], domain) for one in passed)
 
 
 def _aligned_fault(evidence: Evidence, domain: str) -> str | None:

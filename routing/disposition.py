@@ -10,12 +10,12 @@ STANDARDS: Safer Estates Agreement, part 3 (what is returned); RFC 3834 (what is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
 from models import reasons
 from models.auth import AuthVerdict, SenderVerdict
-from models.cases import Disposition, Finding, Verdict
+from models.cases import Disposition, Finding, ItemOutcome, Verdict
 from models.forms import FormReading, Recognised
 
 Decision = tuple[Disposition, tuple[str, ...]]
@@ -48,7 +48,8 @@ class MailFacts:
 
     `asks`: the mail or a part read asks about a person, an address or an area. `for_a_person`: a
     part that may hold a form is of a kind we do not read. `unreadable`: a candidate part was
-    broken, empty, encrypted, active or dangerous. `kinds` are what the parts read turned out to be.
+    broken, empty, encrypted, active or dangerous. `sealed` are the reason codes of what came
+    sealed (routing/sealed). `kinds` are what the parts read turned out to be.
     `unregistered` is the reason code where partner or nominee is not in the register.
     `danger` are the words of danger in the mail and its parts.
     """
@@ -56,6 +57,7 @@ class MailFacts:
     asks: bool = False
     for_a_person: bool = False
     unreadable: bool = False
+    sealed: tuple[str, ...] = ()
     kinds: frozenset[Recognised] = frozenset()
     unregistered: str | None = None
     unregistered_partner: Unregistered = "review"
@@ -65,7 +67,7 @@ class MailFacts:
     def candidate(self) -> bool:
         """Whether anything in it may be, or may have been meant as, a request."""
         formed = self.kinds & {Recognised.BLANK, Recognised.OTHER_FORM, Recognised.LETTER}
-        return self.asks or self.for_a_person or self.unreadable or bool(formed)
+        return bool(self.asks or self.for_a_person or self.unreadable or self.sealed or formed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +166,13 @@ MAIL_TABLE: tuple[Row[MailFacts], ...] = (
         "partner or nominee not in the register",
         lambda m: bool(m.unregistered) and m.unregistered_partner == "review",
         Disposition.REVIEW,
-        lambda m: (m.unregistered or "",),
+        lambda m: (m.unregistered or "", *_sealed(m)),
     ),
     Row(
         "a part that only a person can read",
-        lambda m: m.for_a_person,
+        lambda m: m.for_a_person or bool(m.sealed),
         Disposition.REVIEW,
-        lambda _: (reasons.UNSUPPORTED,),
+        lambda m: _sealed(m) or (reasons.UNSUPPORTED,),
     ),
     Row(
         "would be returned, with a word of danger, an injunction or a hearing",
@@ -185,6 +187,11 @@ MAIL_TABLE: tuple[Row[MailFacts], ...] = (
         lambda m: _mail_faults(m),
     ),
 )
+
+
+def _sealed(facts: MailFacts) -> tuple[str, ...]:
+    """The reasons of a mail that came sealed: not read here, and why; none for any other."""
+    return (reasons.UNSUPPORTED, *facts.sealed) if facts.sealed else ()
 
 
 def _mail_faults(facts: MailFacts) -> tuple[str, ...]:
@@ -264,6 +271,14 @@ def for_form(
     if found is None:
         raise AssertionError("the table for forms has no last row")
     return found
+
+
+def held_as_spam(item: ItemOutcome) -> ItemOutcome:
+    """What the relay's spam verdict makes of an item: no machine refuses it or takes it in."""
+    if item.disposition not in (Disposition.REJECT, Disposition.QUEUE):
+        return item
+    codes = (*item.reasons, reasons.RELAY_SPAM)
+    return replace(item, disposition=Disposition.REVIEW, reasons=codes)
 
 
 def notices(decision: Decision) -> tuple[str, ...]:

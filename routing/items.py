@@ -26,6 +26,7 @@ from models.reasons import (
     FURTHER_WORDS,
     NOT_NOMINEE,
     NOT_REGISTERED,
+    PORTAL,
     UNSUPPORTED,
 )
 from models.register import Membership
@@ -37,6 +38,7 @@ from routing.heard import Heard, listen
 from routing.language import Language
 from routing.ours import Ours, OwnWords
 from routing.parts import Reads
+from routing.sealed import is_notice
 
 #: So many words beside a form may be an answer that it lacks ("Information from 1 May 2025").
 _SUBSTANCE = 3
@@ -213,6 +215,9 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     if reads.unreadable:
         kinds -= {Recognised.BLANK}  # the one that was filled in is likely the one we cannot read
     formed = reads.for_a_person or reads.unreadable or kinds - {Recognised.NOTHING}
+    sealed = reads.sealed
+    if not formed and _leads_elsewhere(mail):
+        formed, sealed = True, (PORTAL,)
     danger = listen(mail.title, reads, mail.ours.words, context.language).danger
     if mail.answers_us and not formed:
         # An answer to a letter of ours, about a case that is known: a person reads on.
@@ -222,6 +227,7 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         asks=asks_about_someone(unquoted(reads.covering, mail.ours.words)),
         for_a_person=reads.for_a_person,
         unreadable=reads.unreadable,
+        sealed=sealed,
         kinds=kinds,
         unregistered=_unregistered(mail.member),
         unregistered_partner=context.settings.trust.unregistered_partner,
@@ -229,6 +235,12 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     )
     decision = for_mail(facts)
     return ItemOutcome(*decision, form=_telling_form(reads), notify=notices(decision))
+
+
+def _leads_elsewhere(mail: Mail) -> bool:
+    """Whether the mail's own words, plain or HTML, are those of a notice of a message portal."""
+    shown = (one.part.text or "" for one in mail.reads.found if one.outcome == "covering_text")
+    return any(is_notice(unquoted(text, mail.ours.words)) for text in (mail.reads.covering, *shown))
 
 
 def _telling_form(reads: Reads) -> FormReading | None:

@@ -10,7 +10,8 @@ STANDARDS: RFC 3834 section 2 (what is never answered), RFC 5322 section 3.6 (au
 SECURITY: whoever is not proven is answered nothing. Who is proven, but not by a secure route, gets
     a notice without content, and only where a partner's own address or an attached form shows that
     the notice has someone to serve.
-ERRORS: none of its own. Past `deadline` (monotonic seconds) the parts that are left are `timeout`.
+ERRORS: ScannerUnavailableError, where a scanner must answer and does not. Past `deadline`
+    (monotonic seconds) the parts that are left are `timeout`.
 """
 
 from __future__ import annotations
@@ -20,42 +21,32 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Protocol
 
 from models.address import clean_msg_id
 from models.auth import Address, Evidence
+from models.bounce import our_addresses
 from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
+from models.documents import Unreadable
 from models.forms import Agreement, Recognised
 from models.mail import Arrival, Header, Origin
-from models.reasons import INSECURE_NETWORK, NO_RESULTS, TOO_LARGE
+from models.reasons import INSECURE_NETWORK, MALWARE, NO_RESULTS, TOO_LARGE
 from models.reference import find_references
 from models.register import Membership, Register
-from models.scan import Scan
 from models.settings import Settings
 from parsers.mime import parse_header
 from parsers.trace import gather, received_time, return_path
+from parsers.verdicts import SPAM, VIRUS, relay_verdicts
 from routing.authenticate import authenticate, automatic
+from routing.claims import claims_of, claims_of_automatic
 from routing.clock import london_date, target_date
-from routing.disposition import MessageFacts, for_message
+from routing.disposition import MessageFacts, for_message, held_as_spam
 from routing.heard import decoded
 from routing.items import Mail, items_of, own_parts
 from routing.language import Language
 from routing.ours import Ours
 from routing.parts import Reader, Reads, read_parts, unnoted
 from routing.replies import letter_for, plan_reply
-
-
-class Scanner(Protocol):
-    """A virus scanner, as seen from here (gateway.clamd)."""
-
-    def scan(self, raw: bytes) -> Scan:
-        """What the scanner says of a whole message.
-
-        Raises:
-            ScannerUnavailableError: it gives no answer, and one is demanded.
-        """
-        ...
-
+from routing.scanning import Scanner, flagged, is_malware, scanned, without_notice
 
 _MSG_ID = re.compile(r"<[^<>\s]{1,248}>")
 _MAX_THEIR_REFERENCES = 50
@@ -89,6 +80,9 @@ def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = N
         arrival: the message with its envelope.
         context: the installation.
         deadline: on the monotonic clock, when reading must stop; None for no limit.
+
+    Raises:
+        ScannerUnavailableError: the scanner gives no answer, and one is demanded.
     """
     settings = context.settings
     header = parse_header(arrival.raw, settings.limits.header_bytes)
@@ -111,17 +105,39 @@ def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = N
         message_id=_their_msg_id(header),
         references=_their_references(header),
     )
-    ignored = automatic(header, _reverse_path(arrival, header), settings.own_addresses, auth.author)
-    decision = for_message(MessageFacts(ignored, auth))
+    path = _reverse_path(arrival, header)
+    ours = our_addresses(settings, path, str(auth.author))
+    ignored = automatic(header, path, ours, auth.author)
+    said = relay_verdicts(header, settings.trust, arrival)
+    decision = for_message(MessageFacts(ignored, auth, VIRUS in said))
     if decision is None and auth.author is not None:
-        return _accepted(outcome, auth.author, arrival, header, context, deadline)
+        outcome = scanned(outcome, arrival.raw, context.scanner)
+        decision = for_message(MessageFacts(ignored, auth, malware=is_malware(outcome)))
+        if decision is None:
+            return _accepted(outcome, auth.author, arrival, header, context, deadline)
     if decision is not None:
         disposition, reasons = decision
         plan = ReplyPlan(suppressed=reasons[0])
-        outcome = replace(outcome, disposition=disposition, reasons=reasons, reply=plan)
+        told = tuple(one for one in reasons if one == MALWARE)
+        outcome = replace(
+            outcome, disposition=disposition, reasons=reasons, reply=plan, notify=told
+        )
     if outcome.disposition is Disposition.REFUSE:
+        if VIRUS in said:
+            return without_notice(outcome)
         return _with_notice(outcome, arrival, context, day, deadline)
-    return outcome
+    return _with_what_came_back(outcome, arrival, header, context)
+
+
+def _with_what_came_back(
+    outcome: Outcome, arrival: Arrival, header: Header, context: JudgeContext
+) -> Outcome:
+    """Mail that is never answered, with the letter of ours that it says it is about."""
+    if outcome.disposition is not Disposition.IGNORE:
+        return outcome
+    reason, settings = outcome.reasons[0], context.settings
+    claims = claims_of_automatic(arrival, header, reason, settings, context.reader)
+    return replace(outcome, claims=claims)
 
 
 def _trace(arrival: Arrival, header: Header, settings: Settings) -> tuple[Evidence, datetime]:
@@ -142,9 +158,14 @@ def _with_notice(
     author = outcome.auth.author
     if outcome.auth.reason != INSECURE_NETWORK or author is None:
         return outcome
+    outcome = scanned(outcome, arrival.raw, context.scanner)
+    if is_malware(outcome):
+        return without_notice(outcome)
     partner = context.register.member(author, day).partner
     if partner is None and not _holds_a_form(arrival, context, deadline):
         return outcome
+    if _is_our_letter(arrival, context):
+        return outcome  # a program answers us: the notice would answer itself
     plan = ReplyPlan("insecure", str(author))
     return replace(outcome, reply=plan, partner=partner.id if partner else None)
 
@@ -154,6 +175,16 @@ def _holds_a_form(arrival: Arrival, context: JudgeContext, deadline: float | Non
         return False
     reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
     return bool(reads.of(Recognised.FORM, Recognised.BLANK))
+
+
+def _is_our_letter(arrival: Arrival, context: JudgeContext) -> bool:
+    """Whether the words of this mail are a letter of ours, or another house's, and no more."""
+    if len(arrival.raw) > context.settings.limits.message_bytes:
+        return False
+    structure = context.reader.split(arrival.raw)
+    if isinstance(structure, Unreadable):
+        return False
+    return Ours(context.settings, context.agreements).words.is_ours(structure.covering_text)
 
 
 def _accepted(
@@ -174,7 +205,9 @@ def _accepted(
         reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
         items = items_of(_mail(reads, author, member, day, (arrival.raw, header), context), context)
         context.note("checked")
-    items = tuple(_finished(item, author, outcome, context) for item in items)
+    if SPAM in relay_verdicts(header, context.settings.trust, arrival):
+        items = tuple(map(held_as_spam, items))
+    items = tuple(_finished(item, author, outcome, context) for item in flagged(items, outcome))
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))
     return replace(
         outcome,
@@ -184,7 +217,8 @@ def _accepted(
         parts=reads.outcomes,
         reply=plan_reply(items, author),
         partner=member.partner.id if member.partner else None,
-        versions=_versions(reads, context),
+        claims=claims_of(header, reads.covering),
+        versions=(*outcome.versions, *_versions(reads, context)),
     )
 
 

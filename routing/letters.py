@@ -27,10 +27,12 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.settings import Contact
+from routing.sealed import SEALED
 
 #: Every letter there is. `internal` goes to our own people, the rest to requesters.
 LETTERS = (
     "acknowledgement",
+    "how_to_send",
     "unreadable",
     "incomplete",
     "wrong_form",
@@ -81,6 +83,7 @@ class Values:
     """All that a template may use. Dates are words; nothing here was sent to us.
 
     `time` is that of receipt, in London. `late`: the target date has passed already.
+    `sealed` is the reason code of what came sealed (routing/sealed), or "".
     `blank`: a blank form is attached. `refused`: one of several forms was returned.
     """
 
@@ -97,6 +100,7 @@ class Values:
     faults: tuple[Fault, ...] = ()
     forms: tuple[FormWords, ...] = ()
     reason: str = ""
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,7 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         low,
         replace(low, high=True, blank=True, refused=True, faults=(fault, fault), reference=""),
         replace(low, late=True, forms=late),
+        *(replace(low, sealed=one) for one in SEALED),
     )
 
 

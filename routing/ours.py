@@ -22,6 +22,7 @@ from pathlib import Path
 
 from models.address import parse_author
 from models.auth import Address
+from models.bounce import our_addresses
 from models.forms import Agreement
 from models.mail import Header
 from models.reference import find_references
@@ -174,7 +175,8 @@ class Ours:
         if header is None:
             return False
         author = parse_author(header)
-        own = isinstance(author, Address) and str(author).lower() in self._settings.own_addresses
+        known = our_addresses(self._settings)
+        own = isinstance(author, Address) and str(author).lower() in known
         return own or self.message_id(header.first("Message-ID") or "")
 
 

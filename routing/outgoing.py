@@ -3,6 +3,7 @@
 The one letter to the author, and a notice to our own people for each reason and case. Whether they
 go, wait or are only written down is settled with the message (models/store/standing).
 
+STANDARDS: RFC 3834 section 3.3 (the null reverse-path; a token of ours for answers to a form).
 ERRORS: `LetterError` if a letter cannot be written; a message that was given up has none then.
 """
 
@@ -13,19 +14,18 @@ from datetime import datetime
 
 import structlog
 
+from models.bounce import bounce_path, new_token
 from models.cases import Outcome
-from models.reasons import POISON
+from models.reasons import NOT_SCANNED, POISON
 from models.reference import new_reference
+from models.settings import Settings
+from models.store.letters import HELD_WITHOUT_ADDRESS, INSECURE_NOTICE, notice_day
 from models.store.outbox import Kind, Outbound, notice_key
-from routing.clock import london_date
 from routing.compose import new_message_id
 from routing.letters import LetterError
 from routing.replies import ACKNOWLEDGED, LetterContext, internal_notice, render
 
-_INSECURE = "insecure"
-
-#: Why a notice waits for a person.
-HELD_WITHOUT_ADDRESS = "no address for notices; set notices_to"
+__all__ = ["HELD_WITHOUT_ADDRESS", "Prepared", "answer_path", "prepare"]
 
 log = structlog.get_logger()
 
@@ -52,7 +52,7 @@ def prepare(outcome: Outcome, context: LetterContext, now: datetime) -> Prepared
     try:
         notices = _notices(outcome, references, context, now)
     except LetterError:
-        if outcome.reasons != (POISON,):
+        if outcome.reasons not in ((POISON,), (NOT_SCANNED,)):
             raise
         log.warning("a notice of a message in quarantine cannot be written; see check-config")
         notices = ()
@@ -69,7 +69,7 @@ def _letter(
     plan = outcome.reply
     if plan.template is None or plan.to is None or plan.suppressed:
         return None
-    notice = plan.template == _INSECURE
+    notice = plan.template == INSECURE_NOTICE
     message_id = new_message_id(context.settings, references[0] if references else None)
     data = render(outcome, references, context, message_id, now)
     if data is None:
@@ -81,8 +81,17 @@ def _letter(
         kind=kind,
         recipient=plan.to,
         data=data,
-        notice_key=notice_key(plan.to, _INSECURE, london_date(now)) if notice else None,
+        reverse_path="" if notice else answer_path(context.settings),
+        notice_key=notice_key(plan.to, INSECURE_NOTICE, notice_day(now)) if notice else None,
     )
+
+
+def answer_path(settings: Settings) -> str:
+    """The reverse-path of an answer to a form, with a fresh token; "" (null) without a setting.
+
+    Notices keep the null path: nothing that comes back for them is of use (RFC 3834 section 3.3).
+    """
+    return bounce_path(settings, new_token()) if settings.outbound.bounce_address else ""
 
 
 def _notices(

@@ -22,6 +22,8 @@ from models.forms import Agreement, FormReading, Recognised
 from models.mail import Part, PartKind, Structure
 from parsers.recognise import read_form
 from parsers.text import text_document
+from routing.sealed import FEW_WORDS, in_order, sealed_as
+from routing.withheld import of_body, of_document, of_faults, of_message, of_no_form
 
 #: More parts than this are not read: no honest mail holds so many forms.
 MAX_READ = 40
@@ -30,13 +32,13 @@ MAX_READ = 40
 _CUT = frozenset({"too_deep", "too_many_parts"})
 _BROKEN = "broken_mime"
 
+_LATE = Unreadable(Unread.TIMEOUT, "the time for this message was over before it")
+_TOO_MANY = Unreadable(Unread.TOO_LARGE, f"more than {MAX_READ} files in one message")
 #: What a mail program adds of itself. Content counts too: a form that is wrongly labelled is read.
 _NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text/calendar"})
 _KINDS_OF_A_CARD = frozenset({PartKind.TEXT, PartKind.OTHER, PartKind.EMPTY})
-
-#: An attached web page with fewer words is a scrap that a gateway left; with more it may be the
-#: cover of a secure message portal, behind which the form lies.
-_PORTAL_WORDS = 15
+#: What nobody should open: a file of this kind beside others decides for all of them.
+_HOSTILE = frozenset({Unread.ACTIVE, Unread.DANGEROUS, Unread.DISGUISED, Unread.ENCRYPTED})
 
 
 class Reader(Protocol):
@@ -60,6 +62,20 @@ class Found:
     unreadable: Unreadable | None = None
     outcome: str = ""
     reader: str = ""
+    detail: str = ""
+
+    @property
+    def sealed(self) -> str | None:
+        """The reason code, if it was not read because it came sealed (routing/sealed)."""
+        return sealed_as(self.part, self.unreadable)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether it is an archive without files, or a file in one that has no words or is broken."""
+        reason = self.unreadable.reason if self.unreadable else None
+        if self.part.kind is PartKind.ZIP:
+            return reason is Unread.EMPTY
+        return "/" in self.part.path and reason in (Unread.EMPTY, Unread.BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,7 @@ class Reads:
     found: tuple[Found, ...] = ()
     faults: tuple[str, ...] = ()
     whole: Unreadable | None = None  # the message itself could not be split
+    itself: tuple[PartOutcome, ...] = ()  # what became of the message, where not all was looked at
 
     def of(self, *kinds: Recognised) -> tuple[FormReading, ...]:
         """The readings of these kinds that stand as themselves, in order."""
@@ -84,9 +101,20 @@ class Reads:
         """Whether a part that may hold a form is of a kind, or in a state, only people can read."""
         if self.whole is not None and self.whole.reason in FOR_A_PERSON:
             return True
-        return bool(_CUT & set(self.faults)) or any(
-            one.unreadable and one.unreadable.reason in FOR_A_PERSON for one in self.found
-        )
+        if _CUT & set(self.faults) or self._hollow:
+            return True
+        return any(one.unreadable and one.unreadable.reason in FOR_A_PERSON for one in self.found)
+
+    @property
+    def _hollow(self) -> bool:
+        """Whether an archive holds nothing that can be read, and nothing that is dangerous."""
+        reasons = {one.unreadable.reason for one in self.found if one.unreadable}
+        return any(one.hollow for one in self.found) and not reasons & _HOSTILE
+
+    @property
+    def sealed(self) -> tuple[str, ...]:
+        """The reason codes of parts that came sealed, each once."""
+        return in_order(one.sealed for one in self.found)
 
     @property
     def unreadable(self) -> bool:
@@ -95,8 +123,12 @@ class Reads:
 
     @property
     def outcomes(self) -> tuple[PartOutcome, ...]:
-        """What became of each part, for the officer and for JSON."""
-        return tuple(PartOutcome(one.part, one.outcome) for one in self.found)
+        """What became of each part and why, for the officer and for JSON.
+
+        The message itself stands first where it could not be split, or not to its end.
+        """
+        each = tuple(PartOutcome(one.part, one.outcome, one.detail) for one in self.found)
+        return (*self.itself, *each)
 
     @property
     def readers(self) -> tuple[str, ...]:
@@ -122,24 +154,33 @@ def read_parts(
     """
     structure = reader.split(raw)
     if isinstance(structure, Unreadable):
-        return Reads(whole=structure, faults=(structure.reason.value,))
+        said = (structure.reason.value, structure.detail)
+        itself = of_message(raw, (said,))
+        return Reads(whole=structure, faults=(structure.reason.value,), itself=itself)
     found: list[Found] = []
     left = MAX_READ
     for part in structure.parts:
         if _is_covering(part):
             found.append(_body(part, agreements))
         elif not _may_hold_a_form(part):
-            found.append(Found(part, outcome="not_a_form"))
+            found.append(Found(part, outcome="not_a_form", detail=of_no_form(part)))
         elif left <= 0 or (deadline is not None and time.monotonic() > deadline):
-            late = Unreadable(Unread.TIMEOUT if left else Unread.TOO_LARGE, "not reached")
-            found.append(Found(part, unreadable=late, outcome=late.reason.value))
+            found.append(_withheld(part, _LATE if left else _TOO_MANY))
         else:
             left -= 1
             read = reader.read(raw, part.path)
             note("read")
             found.append(_attached(part, read, agreements))
             note("extracted")
-    return Reads(structure.covering_text, tuple(_without_copies(found)), structure.faults)
+    itself = of_message(raw, of_faults(structure.faults))
+    forms = tuple(_without_copies(found))
+    return Reads(structure.covering_text, forms, structure.faults, itself=itself)
+
+
+def _withheld(part: Part, unreadable: Unreadable) -> Found:
+    return Found(
+        part, unreadable=unreadable, outcome=unreadable.reason.value, detail=unreadable.detail
+    )
 
 
 def _is_covering(part: Part) -> bool:
@@ -155,26 +196,26 @@ def _may_hold_a_form(part: Part) -> bool:
 def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
     """A text body: words of the covering mail, unless the form was typed or pasted into it."""
     if _BROKEN in part.faults:
-        broken = Unreadable(Unread.BROKEN, "broken MIME")
-        return Found(part, unreadable=broken, outcome=broken.reason.value)
+        return _withheld(part, Unreadable(Unread.BROKEN, "the message is not put together rightly"))
     document = text_document(part.text or "", html=False)
     form = read_form(document, agreements, part.path, guessed=True)
+    cut = of_body(part)
     if form.recognised in (Recognised.FORM, Recognised.BLANK):
-        return Found(part, form, outcome="form_in_text", reader=document.reader)
+        return Found(part, form, outcome="form_in_text", reader=document.reader, detail=cut)
     if part.depth:  # the words of a message that was attached: another's, and perhaps a letter
-        return Found(part, form, outcome="read", reader=document.reader)
-    return Found(part, outcome="covering_text")
+        return Found(part, form, outcome="read", reader=document.reader, detail=cut)
+    return Found(part, outcome="covering_text", detail=cut)
 
 
 def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agreement]) -> Found:
     if isinstance(read, Unreadable):
-        return Found(part, unreadable=read, outcome=read.reason.value)
+        return _withheld(part, read)
     form = read_form(read, agreements, part.path, guessed=part.depth > 0)
     unknown = form.recognised not in (Recognised.FORM, Recognised.BLANK)
-    if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= _PORTAL_WORDS:
-        portal = Unreadable(Unread.UNSUPPORTED, "a web page, perhaps of a message portal")
-        return Found(part, unreadable=portal, outcome=portal.reason.value)
-    return Found(part, form, outcome="read", reader=read.reader)
+    if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= FEW_WORDS:
+        # With fewer words it is a scrap that a gateway left; with more, perhaps a portal's cover.
+        return _withheld(part, Unreadable(Unread.UNSUPPORTED, "an attached web page"))
+    return Found(part, form, outcome="read", reader=read.reader, detail=of_document(read.notes))
 
 
 def _without_copies(found: Sequence[Found]) -> list[Found]:
@@ -194,7 +235,11 @@ def _without_copies(found: Sequence[Found]) -> list[Found]:
             copies.add(one.part.path)
         else:
             kept.append(one)
-    return [replace(one, outcome="copy") if one.part.path in copies else one for one in found]
+    same = "bears the same answers as another part"
+    return [
+        replace(one, outcome="copy", detail=same) if one.part.path in copies else one
+        for one in found
+    ]
 
 
 def _same(one: Found, other: Found) -> bool:

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from models.auth import Address
 from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, ReplyPlan, Verdict
-from models.forms import Agreement
+from models.forms import Agreement, Recognised
 from models.reasons import (
     BLANK_FORM,
     CORRESPONDENCE,
@@ -41,6 +41,7 @@ from routing.letters import (
     check_letters,
     letters_of,
 )
+from routing.sealed import in_order
 
 ACKNOWLEDGED = frozenset({Disposition.QUEUE, Disposition.REVIEW})
 
@@ -75,7 +76,7 @@ def letter_for(item: ItemOutcome) -> str | None:
     if CORRESPONDENCE in item.reasons:
         return None
     if item.disposition in ACKNOWLEDGED:
-        return "acknowledgement"
+        return "how_to_send" if _sealed(item) else "acknowledgement"
     if item.disposition is not Disposition.REJECT:
         return None
     for reason, name in (
@@ -88,6 +89,12 @@ def letter_for(item: ItemOutcome) -> str | None:
         if reason in item.reasons:
             return name
     return "incomplete" if merely_incomplete(item) else "refused"
+
+
+def _sealed(item: ItemOutcome) -> str:
+    """The reason code of a mail that came sealed, with no form beside it that we could read."""
+    read = item.form is not None and item.form.recognised is Recognised.FORM
+    return "" if read else next(iter(in_order(item.reasons)), "")
 
 
 def merely_incomplete(item: ItemOutcome) -> bool:
@@ -258,6 +265,7 @@ def _values(
         time=clock_time(outcome.received_at),
         target=first.target if first else "",
         late=bool(first and first.late),
+        sealed=_sealed(outcome.items[0]) if outcome.items else "",
         high=bool(first and first.high),
         refused=not all(one.accepted for one in forms),
         faults=first.faults if first else (),

@@ -20,6 +20,9 @@ in quarantine; else Accepted if any form of it was queued; else Rejected. Automa
 by an insecure route, goes to Rejected too, so that nothing piles up in the inbox. A copy of a
 message goes where the first went.
 
+What came back for a letter of ours, and what follows up a case, belongs to that case
+(routing/joining): then no case is opened for it.
+
 STANDARDS: RFC 3834 section 2 (at most one response to one message; the null reverse-path).
 ERRORS: `LetterError` if a letter cannot be written; StoreError if the store cannot.
 """
@@ -41,8 +44,10 @@ from models.forms import Agreement
 from models.reasons import DUPLICATE
 from models.store.actions import Target
 from models.store.cases import NewCase, open_case
+from models.store.ceilings import Ceilings, keep
 from models.store.claims import Claim
 from models.store.connection import Session, Store
+from models.store.joining import note_claim
 from models.store.outbox import enqueue, withhold
 from models.store.settling import (
     Earlier,
@@ -53,6 +58,7 @@ from models.store.settling import (
 )
 from models.store.standing import Standing, note_standing, standing_of
 from routing.clock import london_date
+from routing.joining import Joining, look_up, tell, write
 from routing.outgoing import Prepared, prepare
 from routing.replies import LetterContext, merely_incomplete
 
@@ -68,6 +74,7 @@ class _Walked:
     prepared: Prepared
     standing: Standing
     earlier: Earlier | None
+    joining: Joining
 
 
 def settle(
@@ -79,6 +86,8 @@ def settle(
         LetterError: a template cannot be used; nothing was written.
         StoreError: the store cannot be written; nothing was written.
     """
+    joining = look_up(store, outcome, context, now)
+    outcome = joining.outcome
     prepared = prepare(outcome, context, now)
     try:
         with store.write() as session:
@@ -87,10 +96,11 @@ def settle(
             if earlier is not None and (earlier.answered or not standing.may_answer):
                 _settle_as_copy(session, claim, outcome, earlier, now)
                 return True
-            walked = _Walked(claim, outcome, prepared, standing, earlier)
+            walked = _Walked(claim, outcome, prepared, standing, earlier, joining)
             _settle_as_first(session, walked, context, now)
     except LostClaimError:
         return False
+    tell(joining)
     return True
 
 
@@ -131,7 +141,8 @@ def _settle_as_first(
         raise LostClaimError
     note_standing(session, claim.receipt_id, standing)
     items = _write_items(session, walked, context, now)
-    _post(session, walked, items, now)
+    write(session, walked.joining, claim.receipt_id, standing, now, claim.worker)
+    _post(session, walked, items, Ceilings.of(context.settings.limits), now)
 
 
 def _earlier(session: Session, claim: Claim, outcome: Outcome) -> Earlier | None:
@@ -174,15 +185,18 @@ def _write_items(
     """Write every item and open its case; the items' numbers, in order.
 
     Every item of an accepted author becomes a case, refused ones too: a person may overturn any
-    refusal, and what holds no form must still be seen by someone.
+    refusal, and what holds no form must still be seen by someone. A follow-up has its case.
     """
-    claim, outcome = walked.claim, walked.outcome
+    claim, outcome, joining = walked.claim, walked.outcome, walked.joining
     agreements = {one.id: one for one in context.agreements}
     numbers = []
     paired = zip(outcome.items, walked.prepared.references, strict=True)
     for position, (item, reference) in enumerate(paired):
-        number = add_item(session, claim.receipt_id, position, item, reference)
-        open_case(
+        if joining.case is not None:
+            numbers.append(add_item(session, claim.receipt_id, position, item, None))
+            continue
+        number = add_item(session, claim.receipt_id, position, item, reference, joining.claims)
+        case_id = open_case(
             session,
             NewCase(
                 item_id=number,
@@ -199,6 +213,8 @@ def _write_items(
             now,
             actor=claim.worker,
         )
+        if joining.claims:
+            note_claim(session, case_id, claim.receipt_id, joining.why, now, claim.worker)
         numbers.append(number)
     return tuple(numbers)
 
@@ -209,9 +225,16 @@ def _agreement(item: ItemOutcome, known: dict[str, Agreement]) -> Agreement | No
     return own or (next(iter(known.values()), None) if item.target_date else None)
 
 
-def _post(session: Session, walked: _Walked, items: tuple[int, ...], now: datetime) -> None:
-    """Put the letter and the notices into the outbox, or record what would have been sent."""
+def _post(
+    session: Session, walked: _Walked, items: tuple[int, ...], ceilings: Ceilings, now: datetime
+) -> None:
+    """Put the letter and the notices into the outbox, or record what would have been sent.
+
+    The last that is done in the transaction: from here on other workers wait for the ceilings.
+    """
     claim, standing, prepared = walked.claim, walked.standing, walked.prepared
+    if prepared.letter is not None and standing.may_answer:
+        keep(session, ceilings, locked=True)
     for mail in (prepared.letter, *prepared.notices):
         if mail is None:
             continue

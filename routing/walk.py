@@ -9,6 +9,9 @@ What can go wrong, and what becomes of the message:
                          put in quarantine unread, and people are told
     a fault of ours      the message is given back and tried again, ever more rarely; after twenty
                          times it is put in quarantine, and people are told
+    no virus scan        the message waits until the scanner is back; where the scanner answers,
+                         but twenty times not on this message, it is put in quarantine unread.
+                         Either way people are told
     the store is busy    nothing was written; the lease runs out and it is claimed again
     another worker       has taken it over: what we found is thrown away
 
@@ -20,6 +23,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,15 +31,20 @@ import structlog
 
 from models.auth import AuthVerdict, Evidence, SenderVerdict
 from models.cases import Disposition, Outcome, ReplyPlan
-from models.reasons import POISON
+from models.reasons import NOT_SCANNED, POISON
+from models.scan import Scan, ScannerUnavailableError, ScanVerdict
 from models.store.claims import POISON_AFTER, Claim, claim, release
 from models.store.connection import Store, StoreBusyError
 from routing.judge import JudgeContext, judge
+from routing.scanning import is_unscanned
 from routing.settle import settle
+from routing.unscanned import tell_of_scanner
 
 #: A fault of ours on one message is tried again so often before people must look.
 MAX_DEFERRALS = 20
 MAX_RETRY_SECONDS = 600.0
+#: How soon a message is tried again while the scanner is away.
+SCANNER_RETRY_SECONDS = 30.0
 
 log = structlog.get_logger()
 
@@ -68,10 +77,18 @@ def advance(store: Store, context: JudgeContext, worker: str, now: datetime) -> 
     else:
         try:
             outcome = judge(held.arrival, context, deadline=began + limits.walk_seconds)
+        except ScannerUnavailableError as problem:
+            tell_of_scanner(store, context, _later(now, began))
+            if not problem.answering or held.deferrals + 1 < MAX_DEFERRALS:
+                _wait_for_scanner(store, held, problem, _later(now, began))
+                return True
+            outcome = _unscanned(held)
         except Exception as fault:
             _give_back(store, held, fault, _later(now, began))
             return True
     context.note("decided")
+    if is_unscanned(outcome):
+        tell_of_scanner(store, context, _later(now, began))
     try:
         settled = settle(store, held, outcome, context, _later(now, began))
     except StoreBusyError:
@@ -91,20 +108,26 @@ def advance(store: Store, context: JudgeContext, worker: str, now: datetime) -> 
     return True
 
 
-def poisoned(held: Claim) -> Outcome:
+def poisoned(held: Claim, reason: str = POISON) -> Outcome:
     """The outcome of a message that could not be walked: quarantine, and people are told."""
     arrival = held.arrival
     return Outcome(
         digest=held.digest,
         received_at=arrival.internal_date or arrival.arrived_at,
-        auth=AuthVerdict(SenderVerdict.REFUSED, POISON, detail="not looked at"),
+        auth=AuthVerdict(SenderVerdict.REFUSED, reason, detail="not looked at"),
         evidence=Evidence(),
         disposition=Disposition.QUARANTINE,
-        reasons=(POISON,),
+        reasons=(reason,),
         items=(),
-        reply=ReplyPlan(suppressed=POISON),
-        notify=(POISON,),
+        reply=ReplyPlan(suppressed=reason),
+        notify=(reason,),
     )
+
+
+def _unscanned(held: Claim) -> Outcome:
+    """The outcome of a message that the scanner gave no answer on, however often asked."""
+    log.error("a message was put in quarantine unscanned", receipt_id=held.receipt_id)
+    return replace(poisoned(held, NOT_SCANNED), scan=Scan(ScanVerdict.NOT_SCANNED))
 
 
 def place_of(fault: BaseException) -> str:
@@ -126,6 +149,23 @@ def _give_back(store: Store, held: Claim, fault: BaseException, now: datetime) -
     )
     with store.write() as session:
         release(session, held, now, retry_seconds, f"{type(fault).__name__} at {where}")
+
+
+def _wait_for_scanner(
+    store: Store, held: Claim, problem: ScannerUnavailableError, now: datetime
+) -> None:
+    """Give the message back. It is no fault of ours; while the scanner is away nothing counts."""
+    retry_seconds = SCANNER_RETRY_SECONDS
+    if problem.answering:
+        retry_seconds = min(2.0 ** (held.deferrals + 1), MAX_RETRY_SECONDS)
+    log.warning(
+        "not scanned: the message waits",
+        receipt_id=held.receipt_id,
+        reason=NOT_SCANNED,
+        retry_seconds=retry_seconds,
+    )
+    with store.write() as session:
+        release(session, held, now, retry_seconds, NOT_SCANNED, counted=problem.answering)
 
 
 def _later(now: datetime, began: float) -> datetime:

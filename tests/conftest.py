@@ -17,6 +17,7 @@ PROGRAMS = {
     "chromium": ("chromium", "chromium"),
     "openssl": ("openssl", "openssl"),
     "swaks": ("swaks", "swaks"),
+    "clamd": ("clamd", "clamav-daemon"),
 }
 _SEARCH = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin:/sbin"
 

@@ -3,6 +3,7 @@
 A claim is one UPDATE ... RETURNING that raises `fence`; settle asks for the fence it was given.
 A walk's deadline is shorter than its lease, yet it is the fence, not the clock, that is trusted.
 A message whose walk was interrupted three times is walked last, and only while nothing else is.
+What came by a direct hop is not given out before its evidence stands (models/store/evidence).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.mail import Arrival
 from models.store.engine import fit, lock_name, on_postgresql, rows_changed
+from models.store.evidence import awaits_evidence
 from models.store.receipts import first_arrival
 from models.tables.mail import receipts
 
@@ -30,7 +32,7 @@ class Claim:
     """The right to walk one message until its lease ends.
 
     `attempts` counts walks that were begun and never ended, this one included (1 is the first);
-    `deferrals` counts temporary errors so far. `arrival` is the first by which it came.
+    `deferrals` counts temporary errors so far. `arrival` is the one that is judged: the first.
     """
 
     receipt_id: int
@@ -71,18 +73,25 @@ def claim(session: Session, worker: str, now: datetime, lease_seconds: float) ->
 
 
 def release(
-    session: Session, held: Claim, now: datetime, retry_seconds: float, problem: str = ""
+    session: Session,
+    held: Claim,
+    now: datetime,
+    retry_seconds: float,
+    problem: str = "",
+    *,
+    counted: bool = True,
 ) -> bool:
     """Give a claim back after a temporary error; False where it was lost already.
 
-    The walk ended in order, so it does not count as an interruption.
+    The walk ended in order, so it does not count as an interruption. `counted` is False where the
+    message itself has no part in the error: then it may wait as long as that lasts.
     """
     done = session.execute(
         update(receipts)
         .where(_mine(held))
         .values(
             attempts=receipts.c.attempts - 1,
-            deferrals=receipts.c.deferrals + 1,
+            deferrals=receipts.c.deferrals + int(counted),
             leased_until=None,
             leased_by=None,
             next_attempt_at=now + timedelta(seconds=retry_seconds),
@@ -122,7 +131,7 @@ def next_due(session: Session) -> datetime | None:
     moment = func.coalesce(table.leased_until, table.next_attempt_at, table.recorded_at)
     query = (
         select(table.leased_until, table.next_attempt_at, table.recorded_at)
-        .where(table.disposition.is_(None))
+        .where(table.disposition.is_(None), ~awaits_evidence())
         .order_by(moment)
         .limit(1)
     )
@@ -170,6 +179,7 @@ def _due(now: datetime) -> ColumnElement[bool]:
         table.disposition.is_(None),
         or_(table.next_attempt_at.is_(None), table.next_attempt_at <= now),
         or_(table.leased_until.is_(None), table.leased_until <= now),
+        ~awaits_evidence(),
     )
 
 

@@ -164,7 +164,7 @@ def migrate(store: Store) -> None:
     engine = store._engine.execution_options(**{_BEGIN: "BEGIN EXCLUSIVE"})
     with store._telling(), engine.connect() as connection, connection.begin():
         if store.dialect == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s)", (_MIGRATION_LOCK,))
         config = migration_config()
         config.attributes["connection"] = connection
         try:
@@ -269,5 +269,5 @@ def _on_sqlite_connect(connection: Any, record: object) -> None:
 def _on_sqlite_begin(connection: Any) -> None:
     begin = connection.get_execution_options().get(_BEGIN, "BEGIN")
     reading = begin == "BEGIN"
-    connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+    connection.exec_driver_sql("PRAGMA query_only = ON" if reading else "PRAGMA query_only = OFF")
     connection.exec_driver_sql(begin)

@@ -21,8 +21,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, type_coerce, update
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
 from models.store.engine import fit, rows_changed
 from models.tables.events import chain_heads, event_details, events
@@ -45,9 +46,13 @@ class EventKind(StrEnum):
     LETTER_QUEUED = "letter_queued"  # a letter was put in the outbox
     LETTER_HELD = "letter_held"  # a letter waits for a person
     LETTER_RELEASED = "letter_released"  # a person let a held letter go
+    LETTER_DROPPED = "letter_dropped"  # a person decided that a held letter is never sent
     LETTER_WITHHELD = "letter_withheld"  # observe mode: written, never sent
     LETTER_SENT = "letter_sent"  # the relay or the Maildir has it
     LETTER_FAILED = "letter_failed"  # it cannot be sent; a person is told
+    LETTER_BOUNCED = "letter_bounced"  # a letter came back; a person is told
+    MESSAGE_JOINED = "message_joined"  # a later message belongs to a case
+    CASE_CLAIMED = "case_claimed"  # the mail of a new case names another case
     MOVE_DONE = "move_done"  # a message was moved in its mailbox, or was gone
     MOVE_FAILED = "move_failed"  # it could not be moved; a person is told
     MAILBOX_SEEN = "mailbox_seen"  # a mailbox was seen for the first time
@@ -146,10 +151,12 @@ def verify(session: Session) -> list[str]:
             problems.append(f"event {row.seq} does not follow the one before it")
         if _hash(row._mapping) != row.hash:
             problems.append(f"event {row.seq} was changed: its hash is not that of its contents")
-        if row.salt is not None and _digest(row.salt, row.text or "") != row.detail_digest:
+        if row.salt is not None and not _matches(row.salt, row.text or "", row.detail_digest):
             problems.append(f"event {row.seq}: its detail was changed")
         if row.detail_digest and row.salt is None and row.erased_at is None:
             problems.append(f"event {row.seq}: its detail is gone, but not marked as erased")
+        if row.erased_at is not None and (row.salt, row.text) != (None, None):
+            problems.append(f"event {row.seq}: its detail is marked as erased, but stands there")
         last = row.hash
     head = session.execute(select(chain_heads).where(chain_heads.c.id == 1)).one_or_none()
     if head is None:
@@ -157,6 +164,22 @@ def verify(session: Session) -> list[str]:
     elif (head.seq, head.hash) != (seq, last):
         problems.append(f"the chain ends at event {seq}, but its head says {head.seq}")
     return problems
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The number and the hash of the last event; (0, "") where the head is gone.
+
+    A copy kept elsewhere shows a chain that was written anew, or cut off with its head.
+    """
+    row = session.execute(select(chain_heads).where(chain_heads.c.id == 1)).one_or_none()
+    return (0, "") if row is None else (row.seq, row.hash)
+
+
+def hash_of(session: Session, seq: int) -> str | None:
+    """The hash of one event; None where there is no such event. Before the first it is GENESIS."""
+    if seq == 0:
+        return GENESIS
+    return session.execute(select(events.c.hash).where(events.c.seq == seq)).scalar_one_or_none()
 
 
 def list_events(
@@ -203,20 +226,38 @@ def erase_detail(session: Session, seq: int, now: datetime) -> bool:
 
 
 def _walk(session: Session) -> Iterator[Any]:
+    """Every event with its words, as they stand: an instant that is none must not end the walk."""
+    columns = [column if column.key != "at" else _as_stored(column) for column in events.c]
     query = (
-        select(events, event_details.c.salt, event_details.c.text, event_details.c.erased_at)
+        select(
+            *columns,
+            event_details.c.salt,
+            event_details.c.text,
+            _as_stored(event_details.c.erased_at),
+        )
         .outerjoin(event_details, event_details.c.event_seq == events.c.seq)
         .order_by(events.c.seq)
-        .execution_options(yield_per=500)
+        .execution_options(yield_per=2000)
     )
     yield from session.execute(query)
+
+
+def _as_stored(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    return type_coerce(column, NullType()).label(column.key or "")
+
+
+def _spelled(at: Any) -> str:
+    """An instant as it is hashed; SQLite's text is of one form, so nothing need be parsed."""
+    if isinstance(at, str):
+        return at.removesuffix("Z") + "+00:00"
+    return utc(at).isoformat(timespec="microseconds")
 
 
 def _hash(row: Any) -> str:
     """SHA-256 over the previous hash and the canonical JSON of the event."""
     body = {
         "seq": row["seq"],
-        "at": utc(row["at"]).isoformat(timespec="microseconds"),
+        "at": _spelled(row["at"]),
         "kind": row["kind"],
         "actor": row["actor"],
         "receipt_id": row["receipt_id"],
@@ -225,6 +266,13 @@ def _hash(row: Any) -> str:
         "detail_digest": row["detail_digest"],
     }
     return hashlib.sha256((row["prev_hash"] + canonical(body)).encode("utf-8")).hexdigest()
+
+
+def _matches(salt: str, text: str, digest: str | None) -> bool:
+    try:
+        return _digest(salt, text) == digest
+    except ValueError:  # a salt that is none
+        return False
 
 
 def _digest(salt: str, text: str) -> str:

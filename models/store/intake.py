@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from models.reasons import BEFORE_ANSWER_FROM
 from models.store.actions import Target, enqueue_moves
 from models.store.engine import fit, insert, lock_name
 from models.store.events import EventKind, append
+from models.store.evidence import due_at, judge_again
+from models.store.receipts import arrival_row
 from models.store.standing import promote
 from models.store.transit import transit_digest
 from models.tables.mail import arrivals as arrival_table
@@ -72,7 +74,7 @@ def record_arrivals(session: Session, arrivals: Sequence[Arrival], now: datetime
         if key not in known and key not in fresh:
             fresh[key] = (one, hashlib.sha256(one.raw).hexdigest())
     found = _receipts(session, list(fresh.values()), now)
-    ids = _insert_arrivals(session, list(fresh.values()), found)
+    ids = _insert_arrivals(session, list(fresh.values()), found, now)
     _follow(session, list(fresh.values()), found, ids, now)
     recorded: list[Recorded] = []
     added = dict(zip(fresh, ids, strict=True))
@@ -241,32 +243,18 @@ def _tell(session: Session, row: Any, arrival: Arrival, now: datetime) -> None:
 
 
 def _insert_arrivals(
-    session: Session, fresh: Sequence[tuple[Arrival, str]], found: dict[str, _Receipt]
+    session: Session,
+    fresh: Sequence[tuple[Arrival, str]],
+    found: dict[str, _Receipt],
+    now: datetime,
 ) -> list[int]:
     if not fresh:
         return []
+    first = {digest: one for one, digest in reversed(fresh) if found[digest].new}
     rows = [
         {
-            "receipt_id": found[digest].id,
-            "origin": str(one.origin),
-            "mailbox": one.mailbox,
-            "folder": one.folder,
-            "uidvalidity": one.uidvalidity,
-            "uid": one.uid,
-            "session": one.session,
-            "arrived_at": one.arrived_at,
-            "internal_date": one.internal_date,
-            "reverse_path": fit(one.envelope.reverse_path),
-            "forward_paths": list(one.envelope.forward_paths),
-            "client_ip": one.envelope.client_ip,
-            "helo": fit(one.envelope.helo),
-            "tls": one.envelope.tls,
-            "mode": str(one.mode),
-            "answer": one.answer,
-            "hold_replies": one.hold_replies,
-            "direct": one.direct,
-            "evidence": None if one.evidence is None else asdict(one.evidence),
-            "evidence_attempts": 0,
+            **arrival_row(one, found[digest].id),
+            "evidence_due": due_at(one, now, new=first.get(digest) is one),
         }
         for one, digest in fresh
     ]
@@ -287,6 +275,10 @@ def _follow(
     """Copies of settled messages: in mailboxes they go where those went; they may do more."""
     for (one, digest), arrival_id in zip(fresh, ids, strict=True):
         receipt = found[digest]
+        if one.direct:
+            continue  # what came directly never lets a message do more
+        if not receipt.new and judge_again(session, receipt.id, ids[0], now):
+            receipt.disposition = None
         if receipt.disposition is None:
             continue
         promote(session, receipt.id, one, now)

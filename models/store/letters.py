@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from models.register import person_key
 from models.store.engine import rows_changed
 from models.tables.cases import cases
 from models.tables.outbound import WAITING, outbound_items, outbound_messages
@@ -43,9 +45,19 @@ class State(StrEnum):
     FAILED = "failed"
     HELD = "held"  # waits for a person
     WITHHELD = "withheld"  # observe mode: written down, never sent
+    DROPPED = "dropped"  # a person decided that it is never sent
 
 
-_LETTERS = (Kind.ACKNOWLEDGEMENT, Kind.LETTER, Kind.NOTICE)
+#: Letters that no person has seen before they go: one at most for a message, to its author.
+AUTOMATIC = (Kind.ACKNOWLEDGEMENT, Kind.LETTER, Kind.NOTICE)
+
+#: The one kind of content-free notice: "we could not accept your message because of how it was sent".
+INSECURE_NOTICE = "insecure"
+
+#: Why a notice to our own people waits where the pages show it.
+HELD_WITHOUT_ADDRESS = "no address for notices; set notices_to"
+
+_LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,8 @@ class StoredLetter:
     hold_reason: str | None
     last_code: str | None
     last_problem: str | None
+    receipt_id: int | None = None
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +127,36 @@ class Sent:
 
 
 def notice_key(author: str, kind: str, day: date) -> str:
-    """What makes a content-free notice the only one of its author, kind and day."""
-    return hashlib.sha256(f"{author.lower()}\n{kind}\n{day.isoformat()}".encode()).hexdigest()
+    """What makes a content-free notice the only one of its author, kind and day.
+
+    An author is a person: x@y and x@y.cjsm.net, in whatever case, have one key.
+    """
+    person = person_key(author)
+    return hashlib.sha256(f"{person}\n{kind}\n{day.isoformat()}".encode()).hexdigest()
+
+
+def notice_day(now: datetime) -> date:
+    """The day a notice counts for: London's."""
+    return now.astimezone(_LONDON).date()
 
 
 def count_recent(
     session: Session, since: datetime, recipient: str | None = None, limit: int = 1000
 ) -> int:
-    """How many automatic letters were made since then, to one recipient or in all, up to `limit`.
+    """How many automatic letters were let go since then, to one person or in all, up to `limit`.
 
-    Above a ceiling letters wait for a person; what was only withheld does not count.
+    Above a ceiling letters wait for a person. What waits for one, was dropped by one or was only
+    withheld does not count. Both channels of a recipient are one person.
     """
     query = select(_table.id).where(
         _table.created_at >= since,
-        _table.kind.in_([str(one) for one in _LETTERS]),
-        _table.state != str(State.WITHHELD),
+        _table.kind.in_([str(one) for one in AUTOMATIC]),
+        _table.state.not_in([str(State.WITHHELD), str(State.HELD), str(State.DROPPED)]),
     )
     if recipient is not None:
-        query = query.where(_table.recipient == recipient)
+        plain = person_key(recipient)
+        # ASCII by our grammar: LOWER is the same on both engines
+        query = query.where(func.lower(_table.recipient).in_([plain, f"{plain}.cjsm.net"]))
     bounded = query.limit(limit).subquery()
     return session.execute(select(func.count()).select_from(bounded)).scalar_one()
 
@@ -173,15 +199,47 @@ def forget_leases(session: Session, owner: str, now: datetime) -> int:
     return rows_changed(done)
 
 
-def list_outbound(session: Session, states: Sequence[State], limit: int = 50) -> list[StoredLetter]:
-    """The newest messages in any of these states, newest first."""
+def list_outbound(
+    session: Session, states: Sequence[State], limit: int = 50, kind: Kind | None = None
+) -> list[StoredLetter]:
+    """The newest messages in any of these states (and of this kind), newest first.
+
+    The references are those of the cases they are about.
+    """
     query = (
         select(outbound_messages)
         .where(_table.state.in_([str(one) for one in states]))
         .order_by(_table.id.desc())
         .limit(limit)
     )
-    return [stored_letter(row) for row in session.execute(query)]
+    if kind is not None:
+        query = query.where(_table.kind == str(kind))
+    return _with_references(session, [stored_letter(row) for row in session.execute(query)])
+
+
+def find_outbound(session: Session, numbers: Sequence[int]) -> list[StoredLetter]:
+    """The messages with these numbers, in order of number; what there is of them."""
+    query = select(outbound_messages).where(_table.id.in_(list(numbers)[:1000])).order_by(_table.id)
+    return _with_references(session, [stored_letter(row) for row in session.execute(query)])
+
+
+def references_of(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The references of the cases that messages are about, by the message's number."""
+    found: dict[int, tuple[str, ...]] = {}
+    query = (
+        select(outbound_items.c.outbound_id, cases.c.reference)
+        .join(cases, cases.c.item_id == outbound_items.c.item_id)
+        .where(outbound_items.c.outbound_id.in_(numbers))
+        .order_by(cases.c.id)
+    )
+    for number, reference in session.execute(query):
+        found[number] = (*found.get(number, ()), reference)
+    return found
+
+
+def _with_references(session: Session, letters: list[StoredLetter]) -> list[StoredLetter]:
+    known = references_of(session, [one.id for one in letters])
+    return [replace(one, references=known.get(one.id, ())) for one in letters]
 
 
 def stored_letter(row: Any) -> StoredLetter:
@@ -198,4 +256,5 @@ def stored_letter(row: Any) -> StoredLetter:
         row.hold_reason,
         row.last_code,
         row.last_problem,
+        row.receipt_id,
     )

@@ -15,18 +15,19 @@ from sqlalchemy.orm import Session
 
 from models.cases import CaseState
 from models.documents import Place
+from models.store.joining import messages_of
 from models.store.letters import stored_letter
+from models.store.parts import parts_of
 from models.store.rows import (
     CaseDetail,
     CaseKey,
     CasePage,
     CaseRow,
     StoredFinding,
-    StoredPart,
     StoredReading,
 )
-from models.tables.cases import CLAIMED, cases, findings, items, readings
-from models.tables.mail import part_outcomes, receipts
+from models.tables.cases import CLAIMED, case_messages, cases, findings, items, readings
+from models.tables.mail import receipts
 from models.tables.outbound import outbound_items, outbound_messages
 from models.tables.register import partners
 from models.tables.types import Instant, Key
@@ -111,11 +112,6 @@ def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
         select(table).where(table.c.item_id == row.item_id).order_by(table.c.id)
         for table in (readings, findings)
     ]
-    parts = (
-        select(part_outcomes)
-        .where(part_outcomes.c.receipt_id == row.receipt_id)
-        .order_by(part_outcomes.c.position)
-    )
     letters = (
         select(outbound_messages)
         .join(outbound_items, outbound_items.c.outbound_id == outbound_messages.c.id)
@@ -126,11 +122,9 @@ def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
         row,
         tuple(_reading(one) for one in session.execute(by_item[0])),
         tuple(_finding(one) for one in session.execute(by_item[1])),
-        tuple(
-            StoredPart(one.path, one.kind, one.declared_type, one.file_name, one.size, one.outcome)
-            for one in session.execute(parts)
-        ),
+        parts_of(session, [row.receipt_id]).get(row.receipt_id, ()),
         tuple(stored_letter(one) for one in session.execute(letters)),
+        messages_of(session, row.id),
     )
 
 
@@ -142,6 +136,12 @@ def _rows() -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
+    later = (
+        select(func.count())
+        .select_from(case_messages)
+        .where(case_messages.c.case_id == cases.c.id)
+        .scalar_subquery()
+    )
     return (
         select(
             cases,
@@ -149,8 +149,10 @@ def _rows() -> Select[Any]:
             items.c.reasons,
             items.c.recognised,
             items.c.flags,
+            items.c.claims,
             receipts.c.author,
             organisation.label("organisation"),
+            later.label("later"),
         )
         .join(items, items.c.id == cases.c.item_id)
         .join(receipts, receipts.c.id == cases.c.receipt_id)
@@ -178,6 +180,8 @@ def _row(row: Any) -> CaseRow:
         item_id=row.item_id,
         receipt_id=row.receipt_id,
         key=CaseKey(row.rank, row.received_at, row.id),
+        claims=row.claims,
+        later=row.later,
     )
 
 

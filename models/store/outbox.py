@@ -1,7 +1,8 @@
 """What goes out: rendered messages, sent under a Message-ID that was fixed before the first try.
 
 SMTP cannot give exactly once. A message whose sender died after `mark_sending` is in doubt: a
-notice goes again under the same Message-ID, a disclosure waits for a person.
+notice goes again under the same Message-ID, a disclosure waits for a person. What may be put in the
+outbox, and what a person does with what waits, is models/store/posting, given here too.
 
 STANDARDS: RFC 5321 (replies), RFC 3463 (codes), RFC 5322 section 3.6.4 (Message-ID).
 """
@@ -12,12 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, text, update
-from sqlalchemy import insert as plain_insert
 from sqlalchemy.orm import Session
 
 from models.store import blobs
-from models.store.engine import fit, insert, on_postgresql, rows_changed
-from models.store.events import EventKind, append
+from models.store.engine import fit, on_postgresql, rows_changed
+from models.store.events import EventKind
 from models.store.letters import (
     Kind,
     Outbound,
@@ -27,12 +27,23 @@ from models.store.letters import (
     StoredLetter,
     count_recent,
     find_by_message_id,
+    find_outbound,
     forget_leases,
     list_outbound,
     next_due,
     notice_key,
+    references_of,
 )
-from models.tables.outbound import WAITING, outbound_items, outbound_messages
+from models.store.posting import (
+    IN_DOUBT,
+    UnprovenRecipientError,
+    drop_held,
+    enqueue,
+    release_held,
+    tell,
+    withhold,
+)
+from models.tables.outbound import WAITING, outbound_messages
 
 __all__ = [
     "IN_DOUBT",
@@ -42,10 +53,13 @@ __all__ = [
     "Sent",
     "State",
     "StoredLetter",
+    "UnprovenRecipientError",
     "claim_due",
     "count_recent",
+    "drop_held",
     "enqueue",
     "find_by_message_id",
+    "find_outbound",
     "forget_leases",
     "list_outbound",
     "mark_failed",
@@ -54,30 +68,13 @@ __all__ = [
     "mark_sent",
     "next_due",
     "notice_key",
+    "references_of",
     "release_held",
     "withhold",
 ]
 
 _table = outbound_messages.c
-IN_DOUBT = "in_doubt"
-
-
 _waiting = text(WAITING)
-
-
-def enqueue(
-    session: Session, outbound: Outbound, now: datetime, actor: str = "worker"
-) -> int | None:
-    """Put a message in the outbox; None where its notice, or its Message-ID, is there already."""
-    state = State.HELD if outbound.hold_reason else State.QUEUED
-    return _add(session, outbound, state, now, actor)
-
-
-def withhold(
-    session: Session, outbound: Outbound, now: datetime, actor: str = "worker"
-) -> int | None:
-    """Write down what would have been sent (observe mode); it is never sent."""
-    return _add(session, outbound, State.WITHHELD, now, actor)
 
 
 def claim_due(
@@ -176,62 +173,6 @@ def mark_retry(
     return rows_changed(done) == 1
 
 
-def release_held(session: Session, outbound_id: int, now: datetime, actor: str) -> bool:
-    """A person lets a held message go; False where it is not held."""
-    row = session.execute(
-        update(outbound_messages)
-        .where(_table.id == outbound_id, _table.state == str(State.HELD))
-        .values(state=str(State.QUEUED), hold_reason=None, leased_until=None, next_attempt_at=now)
-        .returning(_table.receipt_id, _table.kind)
-    ).one_or_none()
-    if row is None:
-        return False
-    _tell(session, EventKind.LETTER_RELEASED, outbound_id, row, now, actor)
-    return True
-
-
-def _add(
-    session: Session, outbound: Outbound, state: State, now: datetime, actor: str
-) -> int | None:
-    same: ColumnElement[bool] = _table.message_id == outbound.message_id
-    if outbound.notice_key is not None:
-        same = or_(same, _table.notice_key == outbound.notice_key)
-    if session.execute(select(_table.id).where(same).limit(1)).first() is not None:
-        return None
-    digest = blobs.put(session, "outbound", outbound.data, now)
-    made = session.execute(
-        insert(session, outbound_messages)
-        .values(
-            message_id=outbound.message_id,
-            kind=str(outbound.kind),
-            receipt_id=outbound.receipt_id,
-            recipient=outbound.recipient,
-            reverse_path=outbound.reverse_path,
-            blob_digest=digest,
-            notice_key=outbound.notice_key,
-            state=str(state),
-            attempts=0,
-            fence=0,
-            next_attempt_at=now,
-            hold_reason=outbound.hold_reason,
-            created_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(_table.id, _table.receipt_id, _table.kind)
-    ).one_or_none()
-    if made is None:
-        return None
-    if outbound.item_ids:
-        rows = [{"outbound_id": made.id, "item_id": item} for item in outbound.item_ids]
-        session.execute(plain_insert(outbound_items), rows)
-    told = {
-        State.HELD: EventKind.LETTER_HELD,
-        State.WITHHELD: EventKind.LETTER_WITHHELD,
-    }.get(state, EventKind.LETTER_QUEUED)
-    _tell(session, told, made.id, made, now, actor)
-    return int(made.id)
-
-
 def _hold_disclosures_in_doubt(session: Session, now: datetime) -> None:
     held = session.execute(
         update(outbound_messages)
@@ -244,7 +185,7 @@ def _hold_disclosures_in_doubt(session: Session, now: datetime) -> None:
         .returning(_table.id, _table.receipt_id, _table.kind)
     ).all()
     for row in held:
-        _tell(session, EventKind.LETTER_HELD, row.id, row, now, "outbox")
+        tell(session, EventKind.LETTER_HELD, row.id, row, now, "outbox")
 
 
 def _close(
@@ -262,7 +203,7 @@ def _close(
     )
     if rows_changed(done) != 1:
         return False
-    _tell(session, kind, row.id, row, now, "outbox")
+    tell(session, kind, row.id, row, now, "outbox")
     return True
 
 
@@ -271,17 +212,4 @@ def _mine(row: OutboundRow) -> ColumnElement[bool]:
         _table.id == row.id,
         _table.fence == row.fence,
         _waiting,
-    )
-
-
-def _tell(
-    session: Session, kind: EventKind, outbound_id: int, row: Any, now: datetime, actor: str
-) -> None:
-    append(
-        session,
-        kind,
-        at=now,
-        actor=actor,
-        receipt_id=row.receipt_id,
-        data={"outbound": outbound_id, "kind": str(row.kind)},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from models.auth import Evidence, MethodResult
 from models.cases import Disposition
 from models.mail import Arrival, Envelope, Mode, Origin
+from models.store.engine import fit
 from models.tables.cases import items
 from models.tables.mail import arrivals, blobs, receipts
 
@@ -138,7 +139,9 @@ def references_of(session: Session, receipt_id: int) -> tuple[str, ...]:
 
 
 def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | None]:
-    """The first arrival of a message, with its raw bytes; None in place of it once erased.
+    """The arrival that is judged, with the message's bytes; None in place of it once erased.
+
+    It is the first one; a direct hop is judged only where the message came by no other way.
 
     Raises:
         LookupError: there is no such message.
@@ -148,12 +151,12 @@ def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | Non
         .join(receipts, receipts.c.id == arrivals.c.receipt_id)
         .join(blobs, blobs.c.digest == receipts.c.digest)
         .where(arrivals.c.receipt_id == receipt_id)
-        .order_by(arrivals.c.id)
+        .order_by(arrivals.c.direct, arrivals.c.id)
         .limit(1)
     ).one_or_none()
     if row is None:
         raise LookupError(f"receipt {receipt_id}: there is no such message")
-    return row.id, None if row.data is None else _arrival(row, row.data)
+    return row.id, None if row.data is None else arrival_from(row, row.data)
 
 
 def _row(row: Any) -> ReceiptRow:
@@ -170,7 +173,8 @@ def _row(row: Any) -> ReceiptRow:
     )
 
 
-def _arrival(row: Any, raw: bytes) -> Arrival:
+def arrival_from(row: Any, raw: bytes) -> Arrival:
+    """A row of the arrivals with its message's bytes."""
     return Arrival(
         origin=Origin(row.origin),
         mailbox=row.mailbox,
@@ -194,6 +198,32 @@ def _arrival(row: Any, raw: bytes) -> Arrival:
         direct=row.direct,
         evidence=None if row.evidence is None else evidence_from(row.evidence),
     )
+
+
+def arrival_row(arrival: Arrival, receipt_id: int) -> dict[str, Any]:
+    """The columns of a new arrival of a message; what `arrival_from` reads."""
+    return {
+        "receipt_id": receipt_id,
+        "origin": str(arrival.origin),
+        "mailbox": arrival.mailbox,
+        "folder": arrival.folder,
+        "uidvalidity": arrival.uidvalidity,
+        "uid": arrival.uid,
+        "session": arrival.session,
+        "arrived_at": arrival.arrived_at,
+        "internal_date": arrival.internal_date,
+        "reverse_path": fit(arrival.envelope.reverse_path),
+        "forward_paths": list(arrival.envelope.forward_paths),
+        "client_ip": arrival.envelope.client_ip,
+        "helo": fit(arrival.envelope.helo),
+        "tls": arrival.envelope.tls,
+        "mode": str(arrival.mode),
+        "answer": arrival.answer,
+        "hold_replies": arrival.hold_replies,
+        "direct": arrival.direct,
+        "evidence": None if arrival.evidence is None else asdict(arrival.evidence),
+        "evidence_attempts": 0,
+    }
 
 
 def evidence_from(stored: dict[str, Any]) -> Evidence:

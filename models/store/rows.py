@@ -41,7 +41,11 @@ class CaseKey:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list. `organisation` is the partner's name as the register has it now."""
+    """One case in a list. `organisation` is the partner's name as the register has it now.
+
+    `claims` are the references of other cases that its mail names; `later` counts the messages that
+    came for the case since.
+    """
 
     id: int
     reference: str
@@ -62,6 +66,8 @@ class CaseRow:
     item_id: int
     receipt_id: int
     key: CaseKey
+    claims: str | None = None
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ class StoredFinding:
 
 @dataclass(frozen=True, slots=True)
 class StoredPart:
-    """One part of the message and what became of it."""
+    """One part of the message and what became of it; `detail` are our words on it."""
 
     path: str
     kind: str
@@ -110,14 +116,51 @@ class StoredPart:
     file_name: str | None
     size: int
     outcome: str
+    detail: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A later message of a case: what it is to it, and the letter of ours that it came back for.
+
+    `author` is given only where he is proven; `letter` is the kind of that letter.
+    """
+
+    receipt_id: int
+    kind: str
+    received_at: datetime
+    author: str | None = None
+    outbound_id: int | None = None
+    letter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateMessage:
+    """A message that came for a case which is not open, and so in no list that is worked."""
+
+    reference: str
+    state: CaseState
+    kind: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """Everything about one case."""
+    """Everything about one case. `messages` are those that came later, newest first."""
 
     row: CaseRow
     readings: tuple[StoredReading, ...]
     findings: tuple[StoredFinding, ...]
     parts: tuple[StoredPart, ...]
     letters: tuple[StoredLetter, ...]
+    messages: tuple[StoredMessage, ...] = ()
+
+    @property
+    def returned(self) -> frozenset[int]:
+        """The numbers of its letters that came back and were not delivered."""
+        return frozenset(
+            one.outbound_id
+            for one in self.messages
+            if one.kind == "bounce" and one.outbound_id is not None
+        )

@@ -127,11 +127,17 @@ def settle_receipt(
 
 
 def add_item(
-    session: Session, receipt_id: int, position: int, item: ItemOutcome, reference: str | None
+    session: Session,
+    receipt_id: int,
+    position: int,
+    item: ItemOutcome,
+    reference: str | None,
+    claims: str | None = None,
 ) -> int:
     """Write one form (or the mail, where it has none) with its findings and readings.
 
-    `position` counts the items of a message from 0. Gives the item's number.
+    `position` counts the items of a message from 0; `claims` are the references of cases that it
+    names and does not belong to. Gives the item's number.
     """
     form = item.form
     row = {
@@ -152,6 +158,7 @@ def add_item(
         "notify": list(item.notify),
         "reply_template": item.reply.template,
         "reply_suppressed": item.reply.suppressed,
+        "claims": fit(claims),
     }
     item_id: int = session.execute(insert(items).values(row).returning(items.c.id)).scalar_one()
     if item.findings:

@@ -21,10 +21,10 @@ from models.mail import Arrival, Mode, Origin
 from models.reasons import BEFORE_ANSWER_FROM
 from models.store.engine import lock_name
 from models.store.events import EventKind, append
-from models.store.letters import Kind, State
+from models.store.letters import Kind
+from models.store.posting import let_go
 from models.tables.cases import cases, items
 from models.tables.mail import arrivals, mailbox_states, receipts
-from models.tables.outbound import outbound_messages
 
 #: Why a letter waits for a person.
 HELD_IN_ASSIST = "assist: a letter of refusal waits for a person"
@@ -69,6 +69,9 @@ class Standing:
 def standing_of(session: Session, receipt_id: int, received_at: datetime) -> Standing:
     """The standing of a message, and a lock on it: what else arrives by then waits, or is seen.
 
+    A direct hop counts only where the message came by no other way: whoever sends a copy of a
+    message that our relay brought must not get it answered.
+
     Raises:
         LookupError: there is no such message.
     """
@@ -79,6 +82,7 @@ def standing_of(session: Session, receipt_id: int, received_at: datetime) -> Sta
     rows = session.execute(
         select(arrivals).where(table.receipt_id == receipt_id).order_by(table.id)
     ).all()
+    rows = [row for row in rows if not row.direct] or rows
     if not rows:
         raise LookupError(f"receipt {receipt_id}: there is no such message")
     best = max(rows, key=lambda row: (row.answer, _RANK[Mode(row.mode)], not row.hold_replies))
@@ -132,7 +136,7 @@ def promote(session: Session, receipt_id: int, arrival: Arrival, now: datetime) 
     note_standing(session, receipt_id, standing)
     mine = select(items.c.id).where(items.c.receipt_id == receipt_id)
     session.execute(update(cases).where(cases.c.item_id.in_(mine)).values(mode=str(standing.mode)))
-    _let_go(session, receipt_id, standing, now)
+    let_go(session, receipt_id, standing.hold_reason, now, "intake")
 
 
 def _open_again(session: Session, receipt_id: int, arrival: Arrival, now: datetime) -> None:
@@ -164,35 +168,6 @@ def _answered_copy(session: Session, row: Any) -> bool:
         table.mode != str(Mode.OBSERVE),
     )
     return session.execute(query.limit(1)).first() is not None
-
-
-def _let_go(session: Session, receipt_id: int, standing: Standing, now: datetime) -> None:
-    """Queue what was withheld, or have it wait for a person."""
-    table = outbound_messages.c
-    withheld = session.execute(
-        select(table.id, table.kind, table.hold_reason).where(
-            table.receipt_id == receipt_id, table.state == str(State.WITHHELD)
-        )
-    ).all()
-    for row in withheld:
-        reason = standing.hold_reason(Kind(row.kind)) or row.hold_reason
-        session.execute(
-            update(outbound_messages)
-            .where(table.id == row.id)
-            .values(
-                state=str(State.HELD if reason else State.QUEUED),
-                hold_reason=reason,
-                next_attempt_at=now,
-            )
-        )
-        append(
-            session,
-            EventKind.LETTER_HELD if reason else EventKind.LETTER_RELEASED,
-            at=now,
-            actor="intake",
-            receipt_id=receipt_id,
-            data={"outbound": row.id, "kind": row.kind},
-        )
 
 
 def _is_old(session: Session, row: Any, received_at: datetime) -> bool:

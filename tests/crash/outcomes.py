@@ -19,6 +19,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from models.reasons import CLAIMS_CASE
 from ostiary.inspecting import visible
 from tests.crash.daemon import ROOT
 
@@ -69,7 +70,7 @@ def stored(database: Path) -> dict[str, Outcome]:
                 "auth_reason": receipt["auth_reason"],
                 "network": receipt["network"] if accepted else None,
                 "disposition": receipt["disposition"],
-                "reasons": json.loads(receipt["reasons"]),
+                "reasons": _judged(receipt["reasons"]),
                 "items": [_stored_item(connection, item) for item in items.fetchall()],
                 "parts": [
                     [visible(part["file_name"] or ""), part["kind"], part["outcome"]]
@@ -86,7 +87,7 @@ def _stored_item(connection: sqlite3.Connection, item: sqlite3.Row) -> Outcome:
     )
     return {
         "disposition": item["disposition"],
-        "reasons": json.loads(item["reasons"]),
+        "reasons": _judged(item["reasons"]),
         "priority": item["priority"],
         "target_date": item["target_date"],
         "agreement": item["agreement"],
@@ -100,6 +101,11 @@ def _stored_item(connection: sqlite3.Connection, item: sqlite3.Row) -> Outcome:
         "letter": item["reply_template"],
         "silent": item["reply_suppressed"],
     }
+
+
+def _judged(reasons: str) -> list[str]:
+    """Reasons without what only a store can know: whose case a mail names."""
+    return [one for one in json.loads(reasons) if one != CLAIMS_CASE]
 
 
 def _quotes(text: str | None) -> list[str]:

@@ -69,6 +69,10 @@ count = {workers}
 lease_seconds = {lease_seconds}
 walk_seconds = {0.75 * lease_seconds}
 
+[limits]
+letters_per_author_hour = 1000000
+letters_per_hour = 1000000
+
 [web]
 listen = "127.0.0.1:0"
 

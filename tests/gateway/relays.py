@@ -32,6 +32,7 @@ class Relay:
         self.answers = answers or {}
         self.taken: list[Taken] = []
         self.plain_commands: list[str] = []
+        self.starttls = b"220 go\r\n"
         self._tls = tls
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(*pair)
@@ -115,7 +116,7 @@ class _Conversation:
                 offer = f"250-STARTTLS\r\n{offer}"
             return self._reply(word, f"250-relay.example\r\n{offer}")
         if word == "STARTTLS" and self._context is not None:
-            self._sock.sendall(b"220 go\r\n")
+            self._sock.sendall(self._relay.starttls)
             self._sock = self._context.wrap_socket(self._sock, server_side=True)
             self._secure = True
             return True

@@ -12,9 +12,15 @@ class Talk:
     """One connection; `send` sends bytes as they are, `heard` reads one whole reply."""
 
     def __init__(
-        self, address: tuple[str, int], *, greet: str | None = "EHLO relay.example"
+        self,
+        address: tuple[str, int],
+        *,
+        greet: str | None = "EHLO relay.example",
+        source: str = "127.0.0.1",
     ) -> None:
-        self.sock: socket.socket = socket.create_connection(address, timeout=10)
+        self.sock: socket.socket = socket.create_connection(
+            address, timeout=10, source_address=(source, 0)
+        )
         self._file = self.sock.makefile("rb")
         self.banner = self.heard()
         self.greeting = self.say(greet) if greet else ""

@@ -66,3 +66,19 @@ def test_transparency_dots_do_not_count_against_the_limit() -> None:
     content, _ = read(data, [])
     assert isinstance(content, bytes)
     assert len(content) == LIMIT
+
+
+def test_all_that_is_kept_is_told_the_last_block_too() -> None:
+    async def go() -> int:
+        reader = asyncio.StreamReader(limit=1001)
+        reader.feed_data(b"x" * 100 + b"\r\n.\r\n")
+        held = 0
+
+        def hold(size: int) -> None:
+            nonlocal held
+            held += size
+
+        await read_content(reader, LIMIT, hold)
+        return held
+
+    assert asyncio.run(go()) == 105

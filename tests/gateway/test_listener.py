@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway import session
+from gateway import post, session
 from gateway.listener import ListenerError, Listeners, listen
 from models.mail import Arrival, Mode, Origin
 from models.settings import Settings
@@ -47,6 +47,10 @@ class Desk:
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
+
+
+def hello_of(name: str) -> str:
+    return "LHLO relay.example" if name == "lmtp" else "EHLO relay.example"
 
 
 def settings_with(**changes: object) -> Settings:
@@ -136,16 +140,181 @@ def test_lmtp_is_not_greeted_like_smtp(ports: Listeners) -> None:
         assert talk.say("LHLO relay.example").startswith("500")
 
 
-def test_a_peer_that_is_no_relay_is_refused_before_it_speaks(desk: Desk) -> None:
-    listeners = listen(
-        settings_with(trust={"relays": ["10.20.30.40", "192.0.2.0/24"]}), desk.submit
-    )
+@pytest.mark.parametrize("name", ["smtp", "lmtp"])
+@pytest.mark.parametrize("direct", [[], ["198.51.100.0/24"]])
+def test_a_peer_that_is_neither_relay_nor_direct_is_refused_before_it_speaks(
+    desk: Desk, name: str, direct: list[str]
+) -> None:
+    trust = {"relays": ["10.20.30.40", "192.0.2.0/24"], "direct": direct}
+    listeners = listen(settings_with(trust=trust), desk.submit)
     try:
-        with Talk(listeners.addresses["smtp"], greet=None) as talk:
+        with Talk(listeners.addresses[name], greet=None) as talk:
             assert talk.banner.startswith("554 5.7.1")
             assert talk.heard() == ""
     finally:
         listeners.stop()
+
+
+# Direct peers
+
+
+def direct_ports(desk: Desk, **trust: object) -> Listeners:
+    """We ourselves are a direct peer, unless `trust` says otherwise."""
+    return listen(
+        settings_with(trust={"relays": ["192.0.2.1"], "direct": ["127.0.0.0/8"], **trust}),
+        desk.submit,
+    )
+
+
+def test_a_direct_peer_speaks_smtp_and_its_mail_is_marked(desk: Desk) -> None:
+    listeners = direct_ports(desk)
+    try:
+        with Talk(listeners.addresses["smtp"], greet="EHLO out.council.example") as talk:
+            talk.open_data(OURS)
+            talk.send(MESSAGE + b".\r\n")
+            assert talk.heard().startswith("250")
+        with Talk(listeners.addresses["lmtp"], greet=None) as talk:
+            assert talk.banner.startswith("554 5.7.1")
+    finally:
+        listeners.stop()
+    (taken,) = desk.taken
+    assert taken.direct
+    assert (taken.envelope.client_ip, taken.envelope.helo) == ("127.0.0.1", "out.council.example")
+
+
+def test_who_is_relay_and_direct_is_a_relay(desk: Desk) -> None:
+    listeners = direct_ports(desk, relays=["127.0.0.1"])
+    try:
+        with Talk(listeners.addresses["smtp"]) as talk:
+            talk.open_data(OURS)
+            talk.send(MESSAGE + b".\r\n")
+            assert talk.heard().startswith("250")
+    finally:
+        listeners.stop()
+    assert not desk.taken[0].direct
+
+
+def test_a_flood_of_direct_peers_leaves_room_for_the_relays(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "MAX_DIRECT_SESSIONS", 2)
+    listeners = direct_ports(desk, relays=["127.0.0.9"])
+    smtp = listeners.addresses["smtp"]
+    try:
+        with Talk(smtp), Talk(smtp), Talk(smtp, greet=None) as third:
+            assert third.banner.startswith("421 4.3.2")
+            with Talk(smtp, source="127.0.0.9") as relay:
+                assert relay.banner.startswith("220")
+    finally:
+        listeners.stop()
+
+
+def test_one_direct_peer_cannot_take_every_session_and_gives_its_own_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "MAX_HOST_SESSIONS", 1)
+    listeners = direct_ports(desk)
+    smtp = listeners.addresses["smtp"]
+    try:
+        with Talk(smtp) as first:
+            with Talk(smtp, greet=None) as second:
+                assert second.banner.startswith("421 4.3.2")
+            with Talk(smtp, source="127.0.0.2") as other:
+                assert other.banner.startswith("220")
+            assert first.say("QUIT").startswith("221")
+            assert first.heard() == ""
+        with Talk(smtp, greet=None) as again:
+            assert again.banner.startswith("220")
+    finally:
+        listeners.stop()
+
+
+def test_a_direct_peer_may_send_so_many_messages_a_minute(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "MAX_HOST_MESSAGES", 2)
+    listeners = direct_ports(desk, relays=["127.0.0.9"])
+    smtp = listeners.addresses["smtp"]
+    try:
+        with Talk(smtp) as talk:
+            said = [talk.say("MAIL FROM:<>")[:9] for _ in range(3) if talk.say("RSET")]
+        with Talk(smtp, source="127.0.0.9") as relay:
+            ours = [relay.say("MAIL FROM:<>")[:9] for _ in range(3) if relay.say("RSET")]
+    finally:
+        listeners.stop()
+    assert said == ["250 2.1.0", "250 2.1.0", "451 4.7.1"]
+    assert ours == ["250 2.1.0"] * 3
+
+
+def test_a_minute_later_a_direct_peer_may_send_again() -> None:
+    ways = post.Post(Origin.SMTP, lambda _: Future(), frozenset(), (), 1000)
+    assert not any(ways.too_often("198.51.100.7", float(n)) for n in range(post.MAX_HOST_MESSAGES))
+    assert ways.too_often("198.51.100.7", 59.0)
+    assert not ways.too_often("198.51.100.7", 60.0)
+    for number in range(3 * post.MAX_HOSTS_COUNTED):
+        ways.too_often(f"h{number}", 100.0)
+    assert len(ways._begun) <= post.MAX_HOSTS_COUNTED
+    assert not ways.too_often("198.51.100.8", 161.0)
+
+
+def test_what_direct_peers_hold_at_once_is_bounded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(post, "DIRECT_BYTES_IN_FLIGHT", 0)  # then twice the message limit counts
+    desk.silent = True  # the writer holds what it is given
+    listeners = direct_ports(desk)
+    smtp = listeners.addresses["smtp"]
+    talks = [Talk(smtp) for _ in range(4)]
+    try:
+        refused = 0
+        for talk in talks:
+            for line in ("MAIL FROM:<>", f"RCPT TO:<{OURS}>"):
+                assert talk.say(line).startswith("250")
+            if talk.say("DATA").startswith("452"):
+                refused += 1
+                continue
+            talk.send(b"x" * 90_000 + b"\r\n.\r\n")
+            talk.sock.settimeout(0.3)
+            refused += talk.heard() == "" if _ended(talk) else 0
+        assert refused == 2
+    finally:
+        for talk in talks:
+            talk.sock.close()
+        listeners.stop()
+
+
+def _ended(talk: Talk) -> bool:
+    """Whether the server has closed the connection."""
+    try:
+        return talk.sock.recv(1, socket.MSG_PEEK) == b""
+    except TimeoutError:
+        return False
+    except ConnectionError:
+        return True
+
+
+def test_a_session_of_a_direct_peer_ends_whatever_it_does(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow-loris that says NOOP in time holds its place for so long and no longer."""
+    monkeypatch.setattr(session, "DIRECT_SESSION_SECONDS", 0.3)
+    listeners = direct_ports(desk)
+    try:
+        with Talk(listeners.addresses["smtp"]) as talk:
+            answers = []
+            while said := _say(talk, "NOOP"):
+                answers.append(said[:3])
+            assert set(answers) <= {"250"}
+    finally:
+        listeners.stop()
+
+
+def _say(talk: Talk, line: str) -> str:
+    """One command and its reply; "" once the connection has ended."""
+    try:
+        return talk.say(line)
+    except ConnectionError:
+        return ""
 
 
 @pytest.mark.parametrize(
@@ -172,22 +341,110 @@ def test_only_our_own_addresses_are_recipients(
     assert desk.taken == []
 
 
-@pytest.mark.parametrize("ending", [
-    b"\n.\n", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"\r\n.\r", b"\r.\r\n", b"\n.\r", b"\r.\n",
-    b"\r\n\x00.\r\n", b"\r\n.\x00\r\n", b"\n\n.\r\n", b"\r\n.\r\r\n", b"\r\r\n.\r\r\n",
-])  # fmt: skip
+#: hannob/smtpsmug's ten, and more in their manner. CRLF.CRLF alone ends a message.
+ENDINGS = [
+    b"\n.\n", b"\r.\r", b"\r.\n", b"\n.\r", b"\n.\r\n", b"\r\n.\n", b"\r.\r\n", b"\r\n.\r",
+    b"\r\n\x00.\r\n", b"\r\n.\x00\r\n",
+    b"\n\n.\r\n", b"\r\n.\r\r\n", b"\r\r\n.\r\r\n", b"\r\n.\n\r\n", b"\n\r\n.\n", b"\r\n.\r\x00\n",
+    b"\r\x00\n.\r\n", b"\n.\n\n", b"\r\r.\r\r", b"\x00\r\n.\n",
+]  # fmt: skip
+#: Endings of other worlds, which are plain text here.
+TEXT = [
+    b"\x85.\x85", b"\xe2\x80\xa8.\xe2\x80\xa8", b"\x0b.\x0b", b"\x0c.\x0c", b"\x1c.\x1c", b"\x1e.\x1e",
+    b"\r\n. \r\n", b"\r\n.\t\r\n", b"\r\n .\r\n", b"\r\n..\r\n", b"\r\n.\xa0\r\n", b"=0D=0A.=0D=0A",
+]  # fmt: skip
+SMUGGLED = (
+    b"MAIL FROM:<evil@elsewhere.example>\r\nRCPT TO:<" + OURS.encode() + b">\r\nDATA\r\n"
+    b"Subject: two\r\n\r\nx"
+)
+
+
+@pytest.mark.parametrize("name", ["smtp", "lmtp"])
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_no_other_ending_than_crlf_dot_crlf_ends_a_message(
-    ports: Listeners, desk: Desk, ending: bytes
+    ports: Listeners, desk: Desk, ending: bytes, name: str
 ) -> None:
     """CVE-2023-51764: what follows a false ending must not become a second message."""
-    smuggled = b"MAIL FROM:<evil@elsewhere.example>\r\nRCPT TO:<" + OURS.encode() + b">\r\nDATA\r\n"
+    with Talk(ports.addresses[name], greet=hello_of(name)) as talk:
+        talk.open_data(OURS)
+        talk.send(b"Subject: one\r\n\r\nbody" + ending + SMUGGLED + b"\r\n.\r\n")
+        assert talk.heard()[:9] == "554 5.6.0"
+        assert talk.say("QUIT").startswith("221")
+    assert desk.taken == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_no_false_ending_is_answered_before_the_true_one(
+    ports: Listeners, desk: Desk, ending: bytes
+) -> None:
+    """A sender that is held to its own idea of an end waits; nothing is taken meanwhile."""
+    with Talk(ports.addresses["smtp"]) as talk:
+        talk.open_data(OURS)
+        talk.send(b"Subject: one\r\n\r\nbody" + ending)
+        talk.sock.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            talk.sock.recv(1)
+        assert desk.taken == []
+        talk.sock.settimeout(10)
+        talk.send(b"\r\n.\r\n")
+        assert talk.sock.recv(9) == b"554 5.6.0"
+    assert desk.taken == []
+
+
+@pytest.mark.parametrize("name", ["smtp", "lmtp"])
+@pytest.mark.parametrize("text", TEXT)
+def test_what_looks_like_an_ending_elsewhere_is_text_in_one_message(
+    ports: Listeners, desk: Desk, text: bytes, name: str
+) -> None:
+    with Talk(ports.addresses[name], greet=hello_of(name)) as talk:
+        talk.open_data(OURS)
+        talk.send(b"Subject: one\r\n\r\nbody" + text + SMUGGLED + b"\r\n.\r\n")
+        assert talk.heard()[:3] == "250"
+        assert talk.say("QUIT").startswith("221")
+    (only,) = desk.taken
+    assert only.raw.startswith(b"Subject: one\r\n")
+    assert only.raw.endswith(b"Subject: two\r\n\r\nx\r\n")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_false_ending_that_comes_octet_by_octet_is_none_either(
+    ports: Listeners, desk: Desk, ending: bytes
+) -> None:
+    with Talk(ports.addresses["smtp"]) as talk:
+        talk.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        talk.open_data(OURS)
+        for octet in b"x" + ending + SMUGGLED + b"\r\n.\r\n":
+            talk.send(bytes([octet]))
+        assert talk.heard()[:9] == "554 5.6.0"
+    assert desk.taken == []
+
+
+def test_commands_behind_an_ending_are_a_second_message_only_if_they_begin_one(
+    ports: Listeners, desk: Desk
+) -> None:
+    """The pipelining of smtpsmug: with the true ending in between these are two messages, rightly."""
     with Talk(ports.addresses["smtp"]) as talk:
         talk.open_data(OURS)
         talk.send(
-            b"Subject: one\r\n\r\nbody" + ending + smuggled + b"Subject: two\r\n\r\nx\r\n.\r\n"
+            b"one\r\n.\r\nMAIL FROM:<>\r\nRCPT TO:<" + OURS.encode() + b">\r\nDATA\r\ntwo\r\n.\r\n"
         )
-        assert talk.heard()[:9] == "554 5.6.0"
-        assert talk.say("QUIT").startswith("221")
+        assert [talk.heard()[:3] for _ in range(3)] == ["250", "250", "250"]
+        assert talk.heard().startswith("554 5.5.0")  # its content came before our 354
+        assert talk.heard() == ""
+    assert [one.raw for one in desk.taken] == [b"one\r\n"]
+
+
+@pytest.mark.parametrize("name", ["smtp", "lmtp"])
+def test_content_that_is_sent_before_it_is_asked_for_ends_the_session(
+    ports: Listeners, desk: Desk, name: str
+) -> None:
+    with Talk(ports.addresses[name], greet=hello_of(name)) as talk:
+        talk.send(
+            b"MAIL FROM:<>\r\nRCPT TO:<" + OURS.encode() + b">\r\nDATA\r\n" + MESSAGE + b".\r\n"
+        )
+        assert [talk.heard()[:3], talk.heard()[:3]] == ["250", "250"]
+        assert talk.heard().startswith("554 5.5.0")
+        assert talk.heard() == ""
     assert desk.taken == []
 
 
@@ -279,20 +536,56 @@ def test_a_writer_that_does_not_answer_is_not_waited_for_for_ever(
         assert talk.heard()[:9] == "451 4.3.0"
 
 
+@pytest.mark.parametrize("name", ["smtp", "lmtp"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        b"MAIL FROM:<evil@elsewhere.example>\r\n",
+        b"NOOP\r\n",
+        b"STARTTLS\r\n",
+        b"RSET",  # no line yet
+        b"\r\n",
+        b"\0",
+        b"MAIL FROM:<>\r\nRCPT TO:<information.exchange@anyforce.example>\r\nDATA\r\nx\r\n.\r\n",
+    ],
+)
 def test_what_was_sent_before_the_handshake_is_not_obeyed(
-    secure_ports: Listeners, desk: Desk
+    secure_ports: Listeners, desk: Desk, name: str, behind: bytes
 ) -> None:
     """CVE-2024-34083: commands injected behind STARTTLS must not run inside the TLS session."""
-    with Talk(secure_ports.addresses["smtp"]) as talk:
-        talk.send(b"STARTTLS\r\nMAIL FROM:<evil@elsewhere.example>\r\n")
+    with Talk(secure_ports.addresses[name], greet=hello_of(name)) as talk:
+        talk.send(b"STARTTLS\r\n" + behind)
         assert talk.heard().startswith("421 4.7.0")
         assert talk.heard() == ""
     assert desk.taken == []
 
 
+def test_plain_text_in_place_of_the_handshake_ends_the_session(
+    secure_ports: Listeners, desk: Desk
+) -> None:
+    with Talk(secure_ports.addresses["smtp"]) as talk:
+        assert talk.say("STARTTLS").startswith("220")
+        talk.send(b"MAIL FROM:<>\r\nRCPT TO:<" + OURS.encode() + b">\r\nDATA\r\nx\r\n.\r\n")
+        assert "250" not in talk.sock.recv(1000).decode("latin-1")
+    assert desk.taken == []
+
+
+def test_what_was_said_before_tls_is_forgotten(secure_ports: Listeners, desk: Desk) -> None:
+    """RFC 3207 section 4.2, with what an eavesdropper could have put in place of the truth."""
+    with Talk(secure_ports.addresses["smtp"], greet="EHLO evil.example") as talk:
+        talk.secure()
+        assert talk.say("STARTTLS").startswith("503")
+        assert talk.say("RCPT TO:<x@y.example>").startswith("503")
+        talk.say("EHLO relay.example")
+        talk.open_data(OURS)
+        talk.send(MESSAGE + b".\r\n")
+        assert talk.heard().startswith("250")
+    assert desk.taken[0].envelope.helo == "relay.example"
+
+
 @pytest.mark.parametrize("name", ["smtp", "lmtp"])
 def test_required_tls_is_required(secure_ports: Listeners, desk: Desk, name: str) -> None:
-    hello = "LHLO relay.example" if name == "lmtp" else "EHLO relay.example"
+    hello = hello_of(name)
     with Talk(secure_ports.addresses[name], greet=hello) as talk:
         assert "STARTTLS" in talk.greeting
         assert talk.say("MAIL FROM:<>").startswith("530 5.7.0")
@@ -333,7 +626,7 @@ def test_too_many_errors_end_the_session(ports: Listeners) -> None:
 def test_one_session_too_many_is_told_to_come_back(
     ports: Listeners, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "MAX_SESSIONS", 2)
+    monkeypatch.setattr(post, "MAX_SESSIONS", 2)
     smtp = ports.addresses["smtp"]
     with Talk(smtp), Talk(smtp), Talk(smtp, greet=None) as third:
         assert third.banner.startswith("421 4.3.2")
@@ -349,6 +642,37 @@ def test_a_silent_client_is_cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch)
         listeners.stop()
 
 
+def _drip(talk: Talk) -> None:
+    while True:
+        talk.send(b"x")
+        threading.Event().wait(0.02)
+
+
+def test_content_that_never_ends_is_cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "DATA_SECONDS", 0.3)
+    listeners = listen(settings_with(), desk.submit)
+    try:
+        with Talk(listeners.addresses["smtp"]) as talk:
+            talk.open_data(OURS)
+            with pytest.raises(ConnectionError):
+                _drip(talk)  # each octet comes in time; the whole does not
+    finally:
+        listeners.stop()
+    assert desk.taken == []
+
+
+@pytest.mark.parametrize("name", ["smtp", "lmtp"])
+@pytest.mark.parametrize("size", [1001, 70_000, 3_000_000])
+def test_a_line_that_is_too_long_is_refused_and_the_session_goes_on(
+    ports: Listeners, desk: Desk, size: int, name: str
+) -> None:
+    with Talk(ports.addresses[name], greet=hello_of(name)) as talk:
+        talk.send(b"MAIL FROM:<" + b"x" * size + b">\r\n")
+        assert talk.heard().startswith("500")
+        assert talk.say("RCPT TO:<x@y.example>").startswith("503")
+    assert desk.taken == []
+
+
 def test_a_busy_port_is_named_with_its_key(desk: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as holder:
         address = f"127.0.0.1:{holder.getsockname()[1]}"
@@ -360,6 +684,7 @@ def test_a_busy_port_is_named_with_its_key(desk: Desk) -> None:
     ("changes", "said"),
     [
         ({"trust": {"relays": ["mx.example"]}}, r"trust\.relays: 'mx\.example'"),
+        ({"trust": {"direct": ["10.0.0.0/33"]}}, r"trust\.direct: '10\.0\.0\.0/33'"),
         ({"own_addresses": []}, "own_addresses"),
         ({"listener": {"smtp": "127.0.0.1:0", "require_tls": True}}, r"listener\.tls_cert"),
         (

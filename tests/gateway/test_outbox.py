@@ -28,6 +28,7 @@ from models.store.outbox import (
     mark_sending,
 )
 from tests.gateway.relays import Relay
+from tests.models.proving import proven_in
 from tests.servers import Postfix, make_certificate
 
 TO = "officer@council.example.cjsm.net"
@@ -75,9 +76,10 @@ def put(store: Store, message_id: str = "<1@a.example>", **changes: Any) -> None
         "kind": Kind.LETTER,
         "recipient": TO,
         "data": letter(message_id),
-    }
+    } | changes
     with store.write() as session:
-        assert enqueue(session, Outbound(**(values | changes)), START) is not None
+        values.setdefault("receipt_id", proven_in(session, values["recipient"], 1))
+        assert enqueue(session, Outbound(**values), START) is not None
 
 
 def stored(store: Store) -> StoredLetter:

@@ -55,3 +55,9 @@ def test_peers_are_addresses_and_blocks() -> None:
     assert not is_peer("10.20.30.41", relays)
     assert not is_peer("2001:db8::1", relays)
     assert not is_peer("", relays)
+
+
+@pytest.mark.parametrize("key", ["trust.relays", "trust.direct"])
+def test_what_is_no_address_is_named_with_its_setting(key: str) -> None:
+    with pytest.raises(ValueError, match=rf"{key}: 'out\.example' is not an address"):
+        peer_networks(["192.0.2.1", "out.example"], key)

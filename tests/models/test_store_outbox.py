@@ -13,7 +13,7 @@ from models.store.actions import (
 )
 from models.store.actions import mark_failed as move_failed
 from models.store.actions import mark_retry as move_retry
-from models.store.connection import Store
+from models.store.connection import Session, Store
 from models.store.events import list_events
 from models.store.health import backlog
 from models.store.jobs import claim_job, enqueue_job, finish_job, job_result
@@ -37,13 +37,22 @@ from models.store.outbox import (
     withhold,
 )
 from tests.models.making import NOW, arrival, count, later, record
+from tests.models.proving import proven_in
 
 LETTER = Outbound("<1@force.example>", Kind.LETTER, "a@b.example", b"From: x\r\n\r\nHello\r\n")
 
 
 def put(store: Store, *letters: Outbound) -> list[int | None]:
+    """Each letter into the outbox; one without a receipt answers a message of its own."""
     with store.write() as session:
-        return [enqueue(session, one, NOW) for one in letters]
+        return [enqueue(session, answering(session, one), NOW) for one in letters]
+
+
+def answering(session: Session, letter: Outbound) -> Outbound:
+    if letter.receipt_id is not None or letter.kind is Kind.INTERNAL:
+        return letter
+    number = count(session, "receipt")
+    return replace(letter, receipt_id=proven_in(session, letter.recipient, number))
 
 
 def take(store: Store, seconds: float = 0) -> OutboundRow | None:
@@ -80,7 +89,8 @@ def test_a_letter_is_sent_once_under_the_message_id_it_was_queued_with(store: St
     assert take(store, 9999) is None
     with store.read() as session:
         assert next_due(session) is None
-        assert [one.kind for one in list_events(session)] == ["letter_sent", "letter_queued"]
+        told = [one.kind for one in list_events(session)]
+        assert told == ["letter_sent", "letter_queued", "received"]
 
 
 def test_the_same_message_id_is_queued_once(store: Store) -> None:
@@ -104,7 +114,7 @@ def test_a_notice_goes_once_per_author_kind_and_day(store: Store) -> None:
     made = put(store, *notices)
     assert [one is None for one in made] == [False, True, False, False, False]
     with store.read() as session:
-        assert count(session, "blob") == 1
+        assert len(list_outbound(session, list(State))) == 4
 
 
 def test_a_temporary_refusal_backs_off_and_a_final_one_ends_it(store: Store) -> None:
@@ -157,15 +167,17 @@ def test_a_disclosure_in_doubt_waits_for_a_person(store: Store) -> None:
     assert take(store, 61) is None
     assert states(store) == [("held", "in_doubt")]
     with store.write() as session:
-        assert release_held(session, row.id, later(99), "officer")
         assert not release_held(session, row.id, later(99), "officer")
+        assert release_held(session, row.id, later(99), "officer", again=True)
+        assert not release_held(session, row.id, later(99), "officer", again=True)
     assert not taken(store, 100).in_doubt
 
 
 def test_held_and_withheld_letters_are_never_given_out(store: Store) -> None:
     put(store, replace(LETTER, hold_reason="ceiling"))
     with store.write() as session:
-        withhold(session, replace(LETTER, message_id="<2@force.example>"), NOW)
+        other = answering(session, replace(LETTER, message_id="<2@force.example>"))
+        withhold(session, other, NOW)
     assert take(store, 9999) is None
     assert states(store) == [("withheld", None), ("held", "ceiling")]
 
@@ -178,7 +190,7 @@ def test_letters_are_counted_for_ceilings(store: Store) -> None:
         replace(LETTER, message_id="<3@x>", kind=Kind.INTERNAL),
     )
     with store.write() as session:
-        withhold(session, replace(LETTER, message_id="<4@x>"), NOW)
+        withhold(session, answering(session, replace(LETTER, message_id="<4@x>")), NOW)
         assert count_recent(session, NOW) == 2
         assert count_recent(session, NOW, "a@b.example") == 1
         assert count_recent(session, later(1)) == 0

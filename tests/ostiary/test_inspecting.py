@@ -56,7 +56,7 @@ def outcome(*items: ItemOutcome) -> Outcome:
         disposition=first.disposition,
         reasons=first.reasons,
         items=items,
-        parts=(PartOutcome(part, "disguised"),),
+        parts=(PartOutcome(part, "disguised", "the name turns its reading order"),),
         reply=ReplyPlan("acknowledgement", str(AUTHOR)),
         author=AUTHOR,
     )
@@ -139,6 +139,14 @@ def test_an_item_without_a_form_has_the_same_shape() -> None:
 
 def test_a_file_name_that_turns_round_is_shown_for_what_it_is() -> None:
     said = outcome_json(outcome(HELD), "a.eml", 0)
-    assert said["parts"] == [{"name": "a\\u202ecod.exe", "type": "docx", "outcome": "disguised"}]
+    assert said["parts"] == [
+        {
+            "name": "a\\u202ecod.exe",
+            "type": "docx",
+            "outcome": "disguised",
+            "path": "2",
+            "detail": "the name turns its reading order",
+        }
+    ]
     assert visible("Siân – form.docx") == "Siân – form.docx"
     assert visible("a\nb\x00") == "a\\u000ab\\u0000"

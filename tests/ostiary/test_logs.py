@@ -86,3 +86,37 @@ def test_of_an_exception_the_type_and_the_place_are_told_and_never_its_words() -
     assert [line["problem_type"] for line in lines] == ["ValueError"] * 3
     assert all(line["where"].endswith(":10") for line in lines)
     assert lines[1]["kind"] == "some.library"
+
+
+ODD = """
+import warnings
+import structlog
+from ostiary.logs import set_up_logs
+
+set_up_logs("worker")
+warnings.simplefilter("always")
+warnings.warn("about officer@council.example")
+log = structlog.get_logger()
+log.info("odd", reason=ValueError("officer@council.example"), reasons=[{"a": "officer@council.example"}])
+log.info("forged", code='x"}\\n{"event": "y"}\\u2028\\x1b[2J')
+"""
+
+
+def test_of_warnings_and_of_values_that_are_no_words_only_the_kind_is_told() -> None:
+    """The words of an exception under a listed key, and of a library's warning, stay out."""
+    done = subprocess.run(
+        [sys.executable, "-c", ODD],
+        cwd=ROOT,
+        env=dict(os.environ, OSTIARY_LOG_LEVEL="debug"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "council.example" not in done.stderr
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [line["event"] for line in lines] == ["a library warns", "odd", "forged"]
+    assert lines[0]["problem_type"] == "UserWarning"
+    assert lines[1]["reason"] == "(ValueError)"
+    assert lines[1]["reasons"] == ["(dict)"]
+    assert done.stderr.isascii()
+    assert "\x1b" not in done.stderr

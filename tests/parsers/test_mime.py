@@ -83,6 +83,8 @@ def test_a_nul_is_a_fault() -> None:
         b"Received : x",
         b"Authentication-Results : mx.example; none",
         b"From: a@b.example\r\n \r\n <c@d.example>",
+        b"Subject: x\r\n From: a@b.example",
+        b"X-A: x\r\n\tFROM : <a@b.example>",
     ],
 )
 def test_a_line_that_some_would_take_for_a_field_and_some_not_is_a_fault(line: bytes) -> None:
@@ -149,6 +151,19 @@ def test_a_huge_header_takes_no_time(raw: bytes) -> None:
     start = time.perf_counter()
     parse_header(raw)
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("name", ["To", "From", "Cc", "Received", "Authentication-Results"])
+def test_thirty_thousand_addresses_or_deep_comments_take_no_time(name: str) -> None:
+    """Read whole where the limit allows it; at the usual limit the block is cut, and said so."""
+    many = ", ".join(f"Person {n} <p{n}@x.example>" for n in range(30_000))
+    deep = "(" * 100_000 + "a@x.example" + ")" * 100_000
+    start = time.perf_counter()
+    for value in (many, many.replace(", ", ",\r\n "), deep):
+        raw = f"{name}: {value}\r\nFrom: a@x.example\r\n\r\n".encode()
+        assert len(parse_header(raw, max_bytes=4_000_000).fields) == 2
+        assert (parse_header(raw).faults == ("header_too_large",)) is (len(raw) > 262_144)
+    assert time.perf_counter() - start < 10.0
 
 
 @settings(max_examples=200)

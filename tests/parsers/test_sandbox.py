@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -161,6 +162,21 @@ def test_the_limits_of_depth_and_parts_reach_the_splitter() -> None:
         answer = sandbox.split(b"faults += [depth, parts]")
     assert isinstance(answer, Structure)
     assert answer.faults == ("3", "4")
+
+
+def test_a_form_in_a_zip_is_read_and_the_limit_of_archives_reaches_both_sides() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        package.writestr("form.docx", docx_of("Summary"))
+    raw = message_with("forms.zip", out.getvalue(), "zip")
+    for depth, path, said in ((1, "2/1", ["Summary"]), (0, "2", None)):
+        limits = Limits.model_validate({"archive_depth": depth})
+        with Sandbox(SandboxSettings(), limits) as sandbox:
+            structure = sandbox.split(raw)
+            assert isinstance(structure, Structure)
+            assert [part.path for part in structure.parts] == ["1", path]
+            found = sandbox.read(raw, path)
+            assert (lines_of(found) == said) if said else reason_of(found) is Unread.UNSUPPORTED
 
 
 def test_a_closed_sandbox_starts_again_with_the_next_job() -> None:

@@ -92,7 +92,7 @@ def test_a_saved_message_attached_as_a_file_is_opened_too() -> None:
         (docx(paragraph("x")), PartKind.DOCX),
         (zipped({"xl/workbook.xml": "<x/>"}), PartKind.XLSX),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), PartKind.ODT),
-        (zipped({"readme.txt": "x"}), PartKind.ZIP),
+        (zipped({"a folder/": ""}), PartKind.ZIP),
         (small_pdf(), PartKind.PDF),
         (b"\r\n\r\n" + small_pdf(), PartKind.PDF),
         (rb"{\rtf1 words}", PartKind.RTF),
@@ -355,3 +355,10 @@ def test_what_makes_a_careless_parser_slow_is_done_in_a_moment(raw: bytes) -> No
     started = time.process_time()
     split(raw)
     assert time.process_time() - started < 2
+
+
+def test_more_parts_than_can_be_followed_are_told_and_none_is_read() -> None:
+    raw = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    structure = split(raw + b"--b\r\n\r\nx\r\n" * 30_000 + b"--b--")
+    assert structure.faults == ("too_many_parts",)
+    assert structure.parts == ()

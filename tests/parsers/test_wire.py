@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
-from models.mail import Part, PartKind, Structure
+from models.mail import Part, PartKind, Report, Structure
 from parsers.answer import to_json
 from parsers.wire import (
     MAX_BYTES,
@@ -76,6 +76,24 @@ def place_told(**changed: Any) -> bytes:
 def part_told(**changed: Any) -> bytes:
     said = told(Structure((part_of(),)))
     return json.dumps({**said, "parts": [{**said["parts"][0], **changed}]}).encode()
+
+
+def structure_told(**changed: Any) -> bytes:
+    return json.dumps({"parts": [], "faults": [], "report": None, **changed}).encode()
+
+
+def report_told(**changed: Any) -> bytes:
+    report = {"action": "failed", "status": "5.1.1", "message_ids": ["<a@b.example>"]}
+    return structure_told(report={**report, **changed})
+
+
+def test_a_report_comes_back_as_it_was() -> None:
+    for report in (Report("failed", "5.1.1", ("<a@b.example>",)), Report(), None):
+        structure = Structure((part_of(path="2/1.1"), part_of(path="2/2")), report=report)
+        assert structure_from_json(to_json(structure)) == structure
+    assert structure_from_json(report_told()) == Structure(
+        (), report=Report("failed", "5.1.1", ("<a@b.example>",))
+    )
 
 
 def test_a_document_comes_back_as_it_was() -> None:
@@ -242,8 +260,25 @@ def test_a_forged_document_is_invalid_and_nothing_worse(answer: bytes) -> None:
         part_told(file_name=1),
         part_told(faults=None),
         part_told(more=1),
-        json.dumps({"parts": told(Structure((part_of(),)))["parts"] * 2, "faults": []}).encode(),
-        json.dumps({"parts": [], "faults": [], "more": 1}).encode(),
+        part_told(path="2//1"),
+        part_told(path="2/../1"),
+        part_told(path="2/"),
+        structure_told(parts=told(Structure((part_of(),)))["parts"] * 2),
+        structure_told(more=1),
+        json.dumps({"parts": [], "faults": []}).encode(),
+        report_told(action="exploded"),
+        report_told(action=None),
+        report_told(status="5.1"),
+        report_told(status="5.1.1\n"),
+        report_told(status="5.1.1.1"),
+        report_told(message_ids=["<a@b.example>\r\nBcc: <c@d.example>"]),
+        report_told(message_ids=["<a@b.example> <c@d.example>"]),
+        report_told(message_ids=["a@b.example"]),
+        report_told(message_ids=["<a@b.example>"] * 21),
+        report_told(message_ids="<a@b.example>"),
+        report_told(more=1),
+        structure_told(report=[]),
+        structure_told(report="failed"),
     ],
 )
 def test_a_forged_structure_is_invalid(answer: bytes) -> None:

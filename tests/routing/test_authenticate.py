@@ -14,6 +14,7 @@ from models.reasons import (
     AUTO_SUBMITTED,
     INSECURE_NETWORK,
     LIST_OR_BULK,
+    MALFORMED_RESULTS,
     NETWORK_RETIRED,
     NO_RESULTS,
     NOT_ALIGNED,
@@ -26,6 +27,7 @@ from models.reasons import (
 )
 from models.settings import Network, Trust
 from parsers.mime import parse_header
+from parsers.results import read_results
 from parsers.trace import gather
 from routing.authenticate import authenticate, automatic
 
@@ -292,6 +294,135 @@ def test_mail_by_another_route_is_refused_and_not_proven(via: str, client: str) 
     assert (verdict.reason, verdict.authenticated) == (WRONG_ROUTE, False)
 
 
+@pytest.mark.parametrize(
+    ("via", "client", "by_route"),
+    [
+        ("10.9.0.0/16", "helo.example (unknown [10.9.8.7])", True),
+        ("10.9.0.0/16", "helo.example (unknown [10.10.8.7])", False),
+        ("10.9.8.7/16", "helo.example (unknown [10.9.1.1])", True),
+        ("2001:db8::/32", "helo.example (unknown [IPv6:2001:db8:1::7])", True),
+        ("2001:db8::/32", "helo.example (unknown [IPv6:2001:db9::7])", False),
+        ("10.9.8.7", "helo.example (unknown [IPv6:::ffff:10.9.8.7])", True),
+        ("10.9.0.0/16", "10.9.1.1 (evil.example [203.0.113.1])", False),
+        ("10.9.0.0/16", "[10.9.1.1] (evil.example [203.0.113.1])", False),
+        ("10.9.0.0/16", "x (10.9.1.1.evil.example [203.0.113.1])", False),
+        ("10.9.0.0/16", "x (evil.example [203.0.113.1] [10.9.1.1])", False),
+        ("psn.example", "x (relay.psn.example [203.0.113.1])", False),
+        ("relay.psn.example", "x (relay.psn.example.evil.example [203.0.113.1])", False),
+        ("relay.psn.example", "x (relay.psn.example. [203.0.113.1])", True),
+        ("0.0.0.0/0", "x (unknown [IPv6:2001:db8::1])", False),
+        ("not a host", "x (unknown [203.0.113.1])", False),
+        ("", "x (unknown [203.0.113.1])", False),
+    ],
+)
+def test_a_route_is_an_address_a_range_or_a_name_that_was_looked_up(
+    via: str, client: str, *, by_route: bool
+) -> None:
+    networks = (Network(name="psn", suffix="secure.example", via=(via,)),)
+    verdict = judge(PASS, networks=networks, client=client)
+    assert accepted(verdict) is by_route
+    assert verdict.reason == (AUTHENTICATED if by_route else WRONG_ROUTE)
+
+
+def test_a_route_is_demanded_besides_the_proof_and_never_instead_of_it() -> None:
+    psn = (Network(name="psn", suffix="secure.example", via=("192.0.2.1",)),)
+    assert judge("none", networks=psn).reason == NOT_AUTHENTICATED
+    assert judge(f"dmarc=fail header.from={DOMAIN}", networks=psn).reason == NOT_AUTHENTICATED
+
+
+def test_evidence_of_a_direct_hop_is_judged_like_a_relays() -> None:
+    """There the address is all that is known of the route."""
+    header = Header((HeaderField("From", OFFICER),))
+    found = Evidence(
+        (
+            MethodResult("spf", "pass", (("smtp.mailfrom", DOMAIN),)),
+            MethodResult("dkim", "pass", (("header.d", DOMAIN),)),
+            MethodResult("dmarc", "pass", (("header.from", DOMAIN),)),
+        ),
+        received_from="[192.0.2.1]",
+    )
+    for via in ((), ("192.0.2.0/24",)):
+        networks = (Network(name="psn", suffix="secure.example", via=via),)
+        assert accepted(authenticate(header, found, networks, DAY))
+    named = (Network(name="psn", suffix="secure.example", via=("relay.psn.example",)),)
+    assert authenticate(header, found, named, DAY).reason == WRONG_ROUTE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"spf=pass smtp.mailfrom={DOMAIN}; dkim=pass header.d={DOMAIN}; dmarc=none",
+        f"spf=pass smtp.mailfrom={DOMAIN}; dkim=pass header.d={DOMAIN}; dmarc=bestguesspass",
+        "dmarc=pass header.from=secure.example",
+        "dmarc=pass header.from=other.secure.example",
+        f"dmarc=pass header.from={DOMAIN}; dmarc=fail header.from={DOMAIN}",
+    ],
+)
+@pytest.mark.parametrize("evidence", ["dmarc", "relay+aligned"])
+def test_of_a_retired_network_nothing_counts_but_a_pass_for_exactly_the_author(
+    evidence: str, said: str
+) -> None:
+    retired = Network.model_validate(
+        {
+            "name": "gsi",
+            "suffix": "secure.example",
+            "evidence": evidence,
+            "trusted_until": "2019-03-31",
+        }
+    )
+    verdict = judge(said, networks=(retired,))
+    assert (verdict.reason, verdict.authenticated) == (NETWORK_RETIRED, False)
+    assert accepted(judge(PASS, networks=(retired,)))
+
+
+@pytest.mark.parametrize(
+    "ident",
+    [
+        "mx.force.example.evil.example",
+        "mx.force.example.",
+        "mx.force.example..",
+        "mx.force.examp\u217ce",
+        "mx.f\u043erce.example",
+        "mx.\uff46orce.example",
+        "m\u00d7.force.example",
+        "mx\u3002force.example",
+        "mx.force.example\u200b",
+        "mx.force.example\u00a0",
+        "mx.force.example/1",
+        "mx.force.example:25",
+        "mx.force.example,",
+        "'mx.force.example'",
+        "<mx.force.example>",
+        "mx.force.example=1",
+        "mx%2eforce.example",
+        "1 mx.force.example",
+        "mx.force.example 2",
+        "mx.force.example 1 1",
+        "mx.force.example v1",
+    ],
+)
+def test_a_look_alike_id_or_another_version_proves_nothing(ident: str) -> None:
+    header = parse_header(
+        "Received: from x ([192.0.2.1]) by mx.force.example; 14 May 2025 10:01 +0100\n"
+        f"Authentication-Results: {ident}; {PASS}\nFrom: {OFFICER}\n\n".encode()
+    )
+    found = gather(header, TRUST, Envelope(), Origin.IMAP)
+    assert found.problem in (NO_RESULTS, MALFORMED_RESULTS)
+    assert not accepted(authenticate(header, found, NETWORKS, DAY))
+
+
+@pytest.mark.parametrize(
+    "ident", ["MX.Force.Example", "mx.force.example 1", "(x) mx.force.example"]
+)
+def test_our_id_is_known_in_any_case_with_a_comment_and_with_its_version(ident: str) -> None:
+    header = parse_header(
+        "Received: from x ([192.0.2.1]) by mx.force.example; 14 May 2025 10:01 +0100\n"
+        f"Authentication-Results: {ident}; {PASS}\nFrom: {OFFICER}\n\n".encode()
+    )
+    found = gather(header, TRUST, Envelope(), Origin.IMAP)
+    assert accepted(authenticate(header, found, NETWORKS, DAY))
+
+
 LABEL = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True)
 
 
@@ -426,3 +557,69 @@ def test_our_own_address_is_known_in_every_spelling_as_author_and_reverse_path()
 
 def test_a_mailer_daemon_with_a_reverse_path_is_still_a_report() -> None:
     assert ignored(author=Address("MAILER-DAEMON", DOMAIN)) == REPORT
+
+
+@pytest.mark.parametrize(
+    ("bases", "proven"),
+    [
+        ("spf=pass smtp.mailfrom=b.pnn.police.uk; ", False),
+        ("dkim=pass header.d=b.pnn.police.uk; ", False),
+        ("dkim=pass header.d=pnn.police.uk; spf=pass smtp.mailfrom=b.pnn.police.uk; ", False),
+        ("dkim=pass header.d=a.pnn.police.uk; spf=pass smtp.mailfrom=b.pnn.police.uk; ", True),
+        ("spf=pass smtp.mailfrom=x@a.pnn.police.uk; ", True),
+        ("", True),
+    ],
+)
+def test_one_force_does_not_pass_as_another_by_relaxed_alignment(
+    bases: str, *, proven: bool
+) -> None:
+    pnn = (Network(name="pnn", suffix="pnn.police.uk"),)
+    said = f"{bases}dmarc=pass header.from=a.pnn.police.uk"
+    assert accepted(judge(said, "x@a.pnn.police.uk", networks=pnn)) is proven
+
+
+def test_a_from_field_folded_onto_the_relays_results_breaks_them() -> None:
+    assert judge(f"{PASS}\n From: <b@evil.example>").reason == AMBIGUOUS_AUTHOR
+    assert read_results(f"mx.force.example; {PASS} From: <b@evil.example>") is None
+
+
+@pytest.mark.parametrize("path", ['""', '<"">', "MAILER-DAEMON", "<mailer-daemon>", "<>"])
+def test_however_a_server_spells_the_null_reverse_path_it_is_ignored(path: str) -> None:
+    assert automatic(Header(()), path, (), None) == NULL_REVERSE_PATH
+
+
+def test_the_reverse_path_of_a_mailer_daemon_with_a_domain_is_a_report() -> None:
+    assert automatic(Header(()), "Mailer-Daemon@relay.example", (), None) == REPORT
+
+
+@pytest.mark.parametrize("local", ["exchange+piet", "Exchange+", "exchange+a+b"])
+def test_our_own_address_with_a_detail_is_still_our_own(local: str) -> None:
+    own = ("exchange@force.example",)
+    author = Address(local, "force.example")
+    assert automatic(Header(()), "x@council.example", own, author) == OWN_ADDRESS
+    assert automatic(Header(()), f"<{local}@force.example>", own, None) == OWN_ADDRESS
+    assert automatic(Header(()), None, own, Address("exchange.team", "force.example")) is None
+
+
+def test_a_quoted_authserv_id_is_the_same_id() -> None:
+    quoted = f'"mx.force.example"; {PASS}'
+    header = parse_header(
+        b"Received: from a.example (a.example [192.0.2.1]) by mx.force.example; "
+        b"Mon, 5 Jan 2026 10:00:00 +0000\r\n"
+        b"Authentication-Results: " + quoted.encode() + b"\r\n"
+        b"From: " + OFFICER.encode() + b"\r\n\r\n"
+    )
+    found = gather(header, TRUST, Envelope(), Origin.IMAP)
+    assert found.problem is None
+    assert authenticate(header, found, NETWORKS, DAY).verdict is SenderVerdict.ACCEPTED
+
+
+def test_a_colon_inside_a_quoted_reason_is_no_folded_field() -> None:
+    value = f'mx.force.example; dkim=neutral reason="bad key: not found" header.d=x.example; {PASS}'
+    header = parse_header(
+        b"Received: from a.example (a.example [192.0.2.1]) by mx.force.example; "
+        b"Mon, 5 Jan 2026 10:00:00 +0000\r\n"
+        b"Authentication-Results: " + value.encode() + b"\r\n"
+        b"From: " + OFFICER.encode() + b"\r\n\r\n"
+    )
+    assert gather(header, TRUST, Envelope(), Origin.IMAP).problem is None

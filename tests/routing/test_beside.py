@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from models.cases import Disposition
 from routing.heard import MAX_HEARD, decoded
 from routing.judge import JudgeContext, judge
-from tests.parsers.makers import zipped
 from tests.routing.making import (
     AUTHOR,
     OWN,
@@ -30,7 +29,7 @@ THREAT = "He has threatened to kill her."
 LACKING = ("form.docx", form(officer=""))
 UNREAD = {
     "picture": ("page2.png", b"\x89PNG\r\n\x1a\n" + b"\x01" * 200_000),
-    "archive": ("more.zip", zipped({"form.docx": form()})),
+    "archive": ("more.7z", b"7z\xbc\xaf\x27\x1c" + b"\x01" * 600),
     "rich text": ("sum.rtf", b"{\\rtf1 Requester: Olive Fficer}"),
     "enveloped": ("smime.p7m", b"\x30\x82\x01\x00" + b"\x01" * 256),
     "damaged": ("full.pdf", b"%PDF-1.4\n1 0 obj\n<<" + b"\x02" * 400),

@@ -172,7 +172,7 @@ def test_a_blank_template_beside_a_bad_file_is_not_what_was_meant(context: Judge
     [
         ("photo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20_000),
         ("form.rtf", b"{\\rtf1 Request for disclosure}"),
-        ("forms.zip", zipped({"form.docx": form()})),
+        ("forms.7z", b"7z\xbc\xaf\x27\x1c" + b"\x01" * 600),
     ],
 )
 def test_a_kind_that_is_not_read_here_waits_for_a_person(
@@ -401,7 +401,7 @@ def test_a_message_portal_page_may_hide_a_form_and_waits_for_a_person(
     context: JudgeContext,
 ) -> None:
     outcome = judged(mail(("securedoc.htm", PORTAL.encode()), text="See attached.\n"), context)
-    assert summary(outcome) == ("review", ("unsupported_kind",), "acknowledgement")
+    assert summary(outcome) == ("review", ("unsupported_kind", "message_portal"), "how_to_send")
 
 
 def test_a_visiting_card_does_not_make_thanks_a_request(context: JudgeContext) -> None:

@@ -84,4 +84,4 @@ def test_a_message_that_cannot_be_split_is_unreadable_as_a_whole(
     reads = read_parts(mail(), UnsplittableReader(reason), agreements)
     assert reads.unreadable
     assert reads.for_a_person is for_a_person
-    assert reads.outcomes == ()
+    assert [(one.part.path, one.outcome) for one in reads.outcomes] == [("0", reason.value)]

@@ -123,6 +123,12 @@ def refused() -> Outcome:
     )
 
 
+def sealed(*reasons: str) -> Outcome:
+    """A mail without a form that could be read, because it came sealed."""
+    held = item(Disposition.REVIEW, "unsupported_kind", *reasons)
+    return outcome(replace(held, form=None))
+
+
 TELEPHONE_RULE = (
     "If you are applying for an injunction without notice, you must telephone us on "
     f"{SETTINGS.contact.telephone}. Do not rely on email."
@@ -154,6 +160,9 @@ CASES: dict[str, Outcome] = {
         item(Disposition.REJECT, "fishing", findings=(FISHING,)),
         item(Disposition.REJECT, "blank_form"),
     ),
+    "how_to_send": sealed("encrypted_mail"),
+    "how_to_send_portal": sealed("message_portal"),
+    "how_to_send_outlook": sealed("outlook_item"),
     "acknowledgement_late": outcome(LATE),
     "several_late": outcome(LATE, LATE),
     "insecure": refused(),
@@ -306,6 +315,45 @@ def test_a_letter_gives_the_time_of_day_in_london(instant: datetime, said: str) 
 def test_a_case_for_review_is_acknowledged_word_for_word_like_one_for_the_queue() -> None:
     held = outcome(item(Disposition.REVIEW, "guessed_field"))
     assert mail_of(held).as_bytes() == mail_of(CASES["acknowledgement"]).as_bytes()
+
+
+SEALED = [name for name in CASES if name.startswith("how_to_send")]
+
+
+@pytest.mark.parametrize("name", SEALED)
+def test_what_came_sealed_is_acknowledged_and_its_author_told_how_to_send(name: str) -> None:
+    assert CASES[name].reply.template == "how_to_send"
+    mail = mail_of(CASES[name])
+    text = " ".join(words_of(mail).split())
+    assert f"Reference: {REFERENCE} Received: Monday 1 June 2026 at 10:30am" in text
+    assert "A person will look at it. Nothing has been refused." in text
+    for told in (
+        "so our system could not open it",
+        "as a Word document or PDF, to an ordinary email from your secure account",
+        "do not encrypt it or use a portal",
+        "plain text or HTML, not Rich Text",
+        "never send a password by email",
+    ):
+        assert told in text
+    assert not list(mail.iter_attachments())
+
+
+def test_the_letter_speaks_of_the_way_in_which_it_came() -> None:
+    said = {name: " ".join(words_of(mail_of(CASES[name])).split()) for name in SEALED}
+    assert "encrypted or sealed by a signature" in said["how_to_send"]
+    assert "through a message portal" in said["how_to_send_portal"]
+    assert "Outlook's own format" in said["how_to_send_outlook"]
+
+
+def test_of_several_seals_the_letter_names_the_first() -> None:
+    both = mail_of(sealed("encrypted_mail", "outlook_item"))
+    assert words_of(both) == words_of(mail_of(CASES["how_to_send"]))
+
+
+def test_a_form_that_was_read_beside_something_sealed_is_acknowledged_as_a_form() -> None:
+    assert letter_for(item(Disposition.REVIEW, "unsupported_kind", "outlook_item")) == (
+        "acknowledgement"
+    )
 
 
 def test_the_notice_about_an_insecure_route_is_free_of_content() -> None:

@@ -1,0 +1,68 @@
+"""What an officer is told of each part that was passed over, cut or read in part. Words of ours.
+
+STANDARDS: RFC 2046 (parts), RFC 2183 (content disposition).
+SECURITY: nothing that was sent stands in these words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from models.cases import PartOutcome
+from models.mail import Part, PartKind
+
+#: The path under which the message itself stands among its parts.
+ITSELF = "0"
+
+_OF_THE_WHOLE = {
+    "too_deep": "parts inside too many others were not looked at",
+    "too_many_parts": "parts past the first 200 were not looked at",
+}
+_OF_A_DOCUMENT = {
+    "page_cap": "pages after the twentieth were not read",
+    "imported_chunk": "a piece of another file in it was not read",
+    "broken_page": "a page could not be read",
+    "image_page": "a page is a picture, and was not read",
+    "deleted_text": "text that is marked as deleted was left out",
+    "unended_field": "a field without an end was left out",
+}
+_NOT_A_FORM = {
+    PartKind.IMAGE: "a small picture, like a logo",
+    PartKind.EMPTY: "no words",
+}
+
+
+def of_document(notes: Iterable[str]) -> str:
+    """What a reader left out of a part that it read, by its notes; "" where it left out nothing."""
+    said = [_OF_A_DOCUMENT[note] for note in notes if note in _OF_A_DOCUMENT]
+    if any(note.startswith("broken_") and note != "broken_page" for note in notes):
+        said.append("a header, footer or note of it could not be read")
+    return "; ".join(said)
+
+
+def of_body(part: Part) -> str:
+    """What was cut of a text body; "" where nothing was."""
+    return "only its beginning was read: it is very long" if "text_cut" in part.faults else ""
+
+
+def of_no_form(part: Part) -> str:
+    """Why a part was passed over as never a form."""
+    if not part.inline:
+        return "a visiting card or a calendar entry"
+    return _NOT_A_FORM.get(part.kind, "goes with another part, like a signature or a public key")
+
+
+def of_message(raw: bytes, outcomes: Iterable[tuple[str, str]]) -> tuple[PartOutcome, ...]:
+    """What became of the message itself, as if it were a part of itself: (outcome, words) each."""
+    given = tuple(outcomes)
+    if not given:
+        return ()
+    digest = hashlib.sha256(raw).hexdigest()
+    part = Part(ITSELF, PartKind.MESSAGE, "message/rfc822", None, None, len(raw), digest)
+    return tuple(PartOutcome(part, outcome, words) for outcome, words in given)
+
+
+def of_faults(faults: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Faults of the tree that hide parts, each with our words."""
+    return tuple((one, _OF_THE_WHOLE[one]) for one in faults if one in _OF_THE_WHOLE)
