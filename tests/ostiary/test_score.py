@@ -98,7 +98,7 @@ def test_every_object_has_the_keys_types_and_values_of_the_contract(scored: Scor
             assert_decision(item, DISPOSITIONS - {"refuse", "quarantine", "ignore"})
             assert all(isinstance(flag, str) for flag in item["flags"])
         for part in one["parts"]:
-            assert list(part) == ["name", "type", "outcome"]
+            assert list(part) == ["name", "type", "outcome", "path", "detail"]
             assert all(isinstance(value, str) for value in part.values())
 
 
