@@ -23,7 +23,7 @@ from parsers.errors import UnreadableError
 from parsers.guard_html import has_script
 from parsers.guard_pdf import check_pdf
 from parsers.guard_zip import check_archive, check_docx, check_no_zip, check_other_package
-from parsers.kinds import OLE_MAGIC, SCRIPTS, base_name, extension
+from parsers.kinds import MACRO_NAMES, OLE_MAGIC, SCRIPTS, base_name, extension
 
 #: Characters that turn the reading order of a name (UAX 9): never needed in an honest one.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -51,8 +51,6 @@ _HARMLESS = (_WRITING | _PICTURES | {PartKind.PDF}) - {PartKind.HTML}
 _HARMLESS_NAMES = frozenset(
     name for name, kinds in _EXPECTED.items() if kinds & (_HARMLESS | _WORDS) and name != "zip"
 )
-#: Names under which macros are meant to run, whatever the file holds today.
-_MACRO_NAMES = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam"})
 _VAGUE = frozenset({PartKind.TEXT, PartKind.HTML, PartKind.OTHER})
 #: Formats that end where they end, so that a zip behind one is no part of it.
 _ALONE = frozenset(
@@ -101,7 +99,7 @@ def _check_claim(kind: PartKind, suffix: str, declared_type: str) -> None:
         honest = suffix in SCRIPTS or (not suffix and declared_type == "application/octet-stream")
         reason = Unread.ACTIVE if honest else Unread.DISGUISED
         raise UnreadableError(reason, "a program or script")
-    if suffix in _MACRO_NAMES:
+    if suffix in MACRO_NAMES:
         raise UnreadableError(Unread.ACTIVE, "named as a file with macros")
     expected = _EXPECTED.get(suffix)
     if expected is None or kind in expected:

@@ -5,7 +5,9 @@ STANDARDS: ECMA-376 part 1 sections 17.16.5 (field codes), 17.16.18 (fldChar), 1
 
 SECURITY: DDE, LINK and DATABASE start a program; the code may be cut into many runs, spelt in
 numbers (QUOTE), or its first word computed by a field inside it, which no honest file does. What
-is included from a file server is fetched with the reader's own password.
+is included from a file server is fetched with the reader's own password. A text that is included
+is a file of whoever opens the form, sent back with it: refused wherever it stands. A picture on a
+local drive is what pasting leaves behind on honest machines: left alone.
 
 BUGS: a picture that was pasted from a web page leaves INCLUDEPICTURE with its address behind: held
 for a person, since it is fetched when the fields are updated and not when the file is opened.
@@ -26,7 +28,8 @@ _NESTED = "\x01"  # stands where a field inside this one gives its result
 _DDE = re.compile(r"(?<![A-Za-z0-9_])DDE(?:AUTO)?(?![A-Za-z0-9_])", re.I)
 _SPELT = re.compile(r"QUOTE(?:\s+\d{2,3}){3}", re.I)
 _STARTS = re.compile(r"\s*(?:LINK|DATABASE)(?![A-Za-z0-9_])", re.I)
-_FETCHES = re.compile(r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|RD)(?![A-Za-z0-9_])", re.I)
+_INCLUDES = re.compile(r"\s*(?:INCLUDETEXT|INCLUDE|IMPORT|RD)(?![A-Za-z0-9_])", re.I)
+_FETCHES = re.compile(r"\s*INCLUDEPICTURE(?![A-Za-z0-9_])", re.I)
 _LINK = re.compile(r'\s*HYPERLINK\s+"?\s*([^"\s]{1,2000})', re.I)
 #: The first word, computed whole or in part.
 _COMPUTED = re.compile(rf"\s*+[A-Za-z]*+{_NESTED}")
@@ -46,6 +49,8 @@ def check_fields(root: etree._Element) -> None:
         link = _LINK.match(code)
         if link and not HARMLESS_LINK.match(link.group(1)) and not _drive(link.group(1)):
             raise UnreadableError(Unread.ACTIVE, "a link that starts a program")
+        if _INCLUDES.match(code):
+            raise UnreadableError(Unread.ACTIVE, "a field that brings in another file")
         if _FETCHES.match(code):
             _check_fetched(code)
 
@@ -74,6 +79,10 @@ def _check_fetched(code: str) -> None:
         raise UnreadableError(Unread.ACTIVE, "content fetched from a file server")
     if _WEB.search(code):
         raise UnreadableError(Unread.UNSUPPORTED, "content included from a web address")
+    if _NESTED in code:
+        raise UnreadableError(
+            Unread.UNSUPPORTED, "content included from an address that is computed"
+        )
 
 
 def _drive(target: str) -> bool:

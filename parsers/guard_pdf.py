@@ -21,6 +21,7 @@ import pypdfium2.raw as raw
 from models.documents import Unread
 from parsers.errors import UnreadableError
 from parsers.guard_pdf_actions import check_actions, check_xfa, object_streams
+from parsers.guard_pdf_ends import check_ends
 from parsers.pdf import open_pdf
 
 MAX_SCRIPT = 64 * 1024
@@ -59,6 +60,7 @@ def check_pdf(data: bytes) -> None:
         raise UnreadableError(Unread.DISGUISED, "another format stands before the PDF")
     if b"\0" in lead or not lead.replace(b"\xef\xbb\xbf", b"").isascii():
         raise UnreadableError(Unread.DISGUISED, "another format stands before the PDF")
+    check_ends(data)
     with open_pdf(data) as document:
         if raw.FPDFDoc_GetJavaScriptActionCount(document.raw) > 0:
             raise UnreadableError(Unread.ACTIVE, "a script of the document")

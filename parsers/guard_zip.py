@@ -4,7 +4,7 @@ STANDARDS: ECMA-376 part 2 (OPC): no DTD (clause 6.5.5.2), UTF-8 and UTF-16 only
 case.
 
 SECURITY: what parsers/zip_directory refuses; and a DTD in any encoding, macros, OLE, ActiveX, DDE,
-templates and pictures from elsewhere. Members are judged by what they hold, whatever their name.
+programs, templates and pictures from elsewhere, two main documents (parsers/guard_opc). Members are judged by what they hold, whatever their name.
 
 BUGS: a template, picture or mail merge source on a local drive (file:///C:/...) is what Word leaves
 behind on honest machines and passes; a template on a file server is held for a person.
@@ -22,7 +22,8 @@ from models.documents import Unread
 from parsers.docx_package import safe_parser
 from parsers.errors import UnreadableError
 from parsers.guard_fields import HARMLESS_LINK, check_fields
-from parsers.kinds import OLE_MAGIC
+from parsers.guard_opc import CONTENT_TYPES, check_ids, check_main
+from parsers.kinds import OLE_MAGIC, is_program
 from parsers.zip_directory import open_package, open_zip, read_member
 
 _XML = re.compile(r"\.(?:xml|rels|vml|xsl|xslt|html?|xhtml)$", re.I)
@@ -77,8 +78,13 @@ def check_docx(data: bytes) -> None:
     if any(_ARCHIVE.search(name) for name in names):
         raise UnreadableError(Unread.DANGEROUS, "an archive inside the package")
     chunks = False
+    trees: dict[str, etree._Element] = {}
     for info in package.infolist():
-        chunks |= _check_member(info.filename.lower(), read_member(package, info))
+        name, content = info.filename.lower(), read_member(package, info)
+        chunks |= _check_member(name, content)
+        if name in (CONTENT_TYPES, "_rels/.rels"):
+            trees[name] = _parsed(content)
+    check_main(frozenset(name.lower() for name in names), trees)
     if chunks:
         # Word shows what such a part holds as if it were typed here; this reader does not.
         raise UnreadableError(
@@ -126,12 +132,14 @@ def _check_member(name: str, content: bytes) -> bool:
         raise UnreadableError(Unread.ACTIVE, "macros or embedded objects")
     if content.startswith((b"PK\x03\x04", b"Rar!\x1a", b"7z\xbc\xaf")):
         raise UnreadableError(Unread.DANGEROUS, "an archive inside the package")
+    if is_program(content, name):
+        raise UnreadableError(Unread.DANGEROUS, "a program inside the package")
     named = _XML.search(name) is not None
     plain = content.replace(b"\0", b"") if named or b"\0" in content[:8] else content
     if not named and not plain[:4096].lstrip(_NOT_HEAD).startswith(b"<"):
         return False
     _check_xml(plain.lstrip(_NOT_HEAD))
-    if name == "[content_types].xml":
+    if name == CONTENT_TYPES:
         for node in _parsed(content).iter("{*}Default", "{*}Override"):
             if _MACRO_TYPE.search(node.get("ContentType") or ""):
                 raise UnreadableError(Unread.ACTIVE, "declared as a file with macros")
@@ -176,7 +184,9 @@ def _parsed(content: bytes) -> etree._Element:
 def _check_relationships(content: bytes) -> bool:
     """Judge what a part refers to; tell whether it imports a part of another format."""
     chunks = False
-    for node in _parsed(content).iter("{*}Relationship"):
+    root = _parsed(content)
+    check_ids(root)
+    for node in root.iter("{*}Relationship"):
         kind = (node.get("Type") or "").rstrip("/").rsplit("/", 1)[-1].lower()
         target = (node.get("Target") or "").strip()
         if kind in _ACTIVE_KINDS:

@@ -68,6 +68,8 @@ SCRIPTS = frozenset(
         "reg scf scr sct sh slk url vb vbe vbs website ws wsc wsf wsh xll ",
     )
 )
+#: Names under which macros are meant to run, whatever the file holds today.
+MACRO_NAMES = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam"})
 #: Marks of direction (UAX 9) that embed or isolate, and what closes them; no override.
 _OPENING = "\u202a\u202b\u2066\u2067\u2068\u200e\u200f\ufeff"
 _CLOSING = "\u202c\u2069\u200e\u200f"
@@ -158,6 +160,14 @@ def _by_magic(data: bytes) -> PartKind | None:
     if _LHA.match(data) or any(data.startswith(word, at) for at, word in _MAGIC_WITHIN):
         return PartKind.ARCHIVE
     return PartKind.SMIME if _CMS.match(data) else None
+
+
+def is_program(data: bytes, name: str) -> bool:
+    """Whether a file is a program or a script: by its magic, or by its name (`SCRIPTS`)."""
+    return extension(name) in SCRIPTS or any(
+        kind is PartKind.PROGRAM and data.startswith(magic) and _credible(magic, data)
+        for magic, kind in _MAGIC
+    )
 
 
 def _credible(magic: bytes, data: bytes) -> bool:

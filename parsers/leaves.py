@@ -6,7 +6,7 @@ SECURITY: the stdlib parser recurses and forgives; so what it may enter is bound
 encodings are decoded by us (parsers/transfer), and what it forgave is told: a part whose base64
 stops in mid-group is not what its author sent. The walk over the tree is parsers/tree.
 
-ERRORS: faults, never exceptions: broken_mime, unknown_encoding, bad_name.
+ERRORS: faults, never exceptions: broken_mime, unknown_encoding, bad_name, ambiguous_mime.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from email.message import Message
 from email.policy import Compat32
 from typing import Any
 
-from parsers.kinds import SCRIPTS, extension
+from parsers.ambiguity import AMBIGUOUS, is_ambiguous, mark
+from parsers.names import MAX_FIELD, worst_name
 from parsers.transfer import BROKEN, UUENCODE, decode, encoding_of
 
 MAX_NAME = 255
-MAX_FIELD = 8192
 #: Containers inside each other, and parts in all, past which a message is not taken apart.
 MAX_WITHIN = 40
 MAX_ENTERED = 20_000
@@ -96,9 +96,11 @@ def parse(raw: bytes) -> Message | str:
     try:
         for at in range(0, len(raw), CHUNK):  # past a bound, the rest is never cut into lines
             parser.feed(raw[at : at + CHUNK].decode("ascii", "surrogateescape"))
-        return parser.close()
+        message = parser.close()
     except RecursionError as error:
         return TOO_MANY if error.args == (TOO_MANY,) else TOO_DEEP
+    mark(message, raw)
+    return message
 
 
 def _bound(lines: Any) -> None:
@@ -130,6 +132,8 @@ def leaf_of(
     found = list(faults)
     if any(isinstance(defect, _BROKEN) for defect in message.defects):
         found.append(BROKEN)
+    if is_ambiguous(message):
+        found.append(AMBIGUOUS)
     if data is None:
         data, wrong = _decoded(message)
         found += wrong
@@ -183,10 +187,7 @@ def _text(value: object) -> str | None:
 def _file_name(message: Message) -> tuple[str | None, list[str]]:
     """The file name as sent: RFC 2231 and RFC 2047 decoded, nothing made safe, cut at 255."""
     try:
-        name = message.get_filename()
-        other = _text(message.get_param("name"))
-        if other and extension(other) in SCRIPTS and extension(name) not in SCRIPTS:
-            name = other  # two names, for two programs: the worse one is judged
+        name = worst_name(message)
         if name and "=?" in name:
             name = "".join(
                 words.decode(charset or "ascii", "replace") if isinstance(words, bytes) else words

@@ -5,7 +5,8 @@ STANDARDS: RFC 2046 section 5 (multipart, message/rfc822); RFC 3501 section 6.4.
 SECURITY: runs in the confined child only. Depth, number and expanded bytes are bounded, and the
 walk keeps a stack of its own: nothing recurses with the message.
 
-ERRORS: faults, never exceptions: unclosed, too_deep, too_many_parts, and those of a leaf.
+ERRORS: faults, never exceptions: unclosed, too_deep, too_many_parts, ambiguous_mime, and those of
+a leaf.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from email import errors
 from email.message import Message
 
 from models.mail import PartKind
+from parsers.ambiguity import AMBIGUOUS, is_ambiguous
 from parsers.archives import NEVER_READ, Member, Room
 from parsers.guard import inspect_part
 from parsers.kinds import kind_of
@@ -77,6 +79,8 @@ def walk(
         else:
             at = node.at
             inside = steps.descend(node)
+            if is_ambiguous(node.message):
+                faults.append(AMBIGUOUS)
             if inside is None:
                 found = leaf_of(node.message, at)
             elif at.level < depth:
@@ -111,6 +115,8 @@ class _Walk:
         """A whole message: its parts if it is a multipart, else itself as part 1; last first."""
         prefix = f"{at.path}." if at.path else ""
         inside = replace(at, home=prefix, related=False)
+        if is_ambiguous(message):
+            self._faults.append(AMBIGUOUS)
         if message.is_multipart() and message.get_content_maintype() == "multipart":
             return self._children(_Node(message, inside))
         return [_Node(message, replace(inside, path=f"{prefix}1"))]

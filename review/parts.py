@@ -51,6 +51,7 @@ _OUTCOMES = {
     "not_a_form": "Passed over",
     "too_deep": "Not all of it was looked at",
     "too_many_parts": "Not all of it was looked at",
+    "ambiguous_mime": "Others may see something else in it",
     Unread.EMPTY: "Nothing in it to read",
     Unread.ENCRYPTED: "Not opened: it is locked",
     Unread.ACTIVE: "Not opened: it can run something by itself",
@@ -69,6 +70,7 @@ _HOSTILE = "Do not open it. If it is needed, ask your IT security team to look a
 _TO_DO = {
     "too_deep": _IN_THE_MAILBOX,
     "too_many_parts": _IN_THE_MAILBOX,
+    "ambiguous_mime": _IN_THE_MAILBOX,
     Unread.EMPTY: _AGAIN,
     Unread.ENCRYPTED: "Ask its author to send it without a password. Take no password by email.",
     Unread.ACTIVE: _HOSTILE,

@@ -201,8 +201,14 @@ def _form(
 
 
 def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
-    """The reason why a form must be taken in by a person, for where it stood; None in a file."""
+    """The reason why a form must be taken in by a person, for where it stood; None in a file.
+
+    Where not all of a mail was looked at, or a harmful file shares its archive, it does not matter
+    where the form stood.
+    """
     found = next(one for one in reads.found if one.part.path == form.part)
+    if reads.unseen or reads.beside_harm(form.part):
+        return UNSUPPORTED
     if found.outcome == "form_in_text":
         return UNSUPPORTED
     return ATTACHED_MESSAGE if found.part.depth else None

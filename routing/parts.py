@@ -28,8 +28,10 @@ from routing.withheld import of_body, of_document, of_faults, of_message, of_no_
 #: More parts than this are not read: no honest mail holds so many forms.
 MAX_READ = 40
 
-#: Faults of the whole tree that hide parts from us; what is hidden may be a form.
-_CUT = frozenset({"too_deep", "too_many_parts"})
+#: Faults of the whole tree that hide parts from us, or show others another tree: a form may be there.
+_CUT = frozenset({"too_deep", "too_many_parts", "ambiguous_mime"})
+#: What was cut off a text: no form in itself, but it may say what changes one.
+_CUT_TEXT = "text_cut"
 _BROKEN = "broken_mime"
 
 _LATE = Unreadable(Unread.TIMEOUT, "the time for this message was over before it")
@@ -39,6 +41,8 @@ _NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text
 _KINDS_OF_A_CARD = frozenset({PartKind.TEXT, PartKind.OTHER, PartKind.EMPTY})
 #: What nobody should open: a file of this kind beside others decides for all of them.
 _HOSTILE = frozenset({Unread.ACTIVE, Unread.DANGEROUS, Unread.DISGUISED, Unread.ENCRYPTED})
+#: Parts that nobody looked at.
+_UNSEEN = (_LATE, _TOO_MANY)
 
 
 class Reader(Protocol):
@@ -110,6 +114,26 @@ class Reads:
         """Whether an archive holds nothing that can be read, and nothing that is dangerous."""
         reasons = {one.unreadable.reason for one in self.found if one.unreadable}
         return any(one.hollow for one in self.found) and not reasons & _HOSTILE
+
+    @property
+    def unseen(self) -> bool:
+        """Whether something of the message was looked at by nobody, or others may see another one.
+
+        A part that was looked at and not read is not unseen: what it is, is known.
+        """
+        faults = set(self.faults)
+        late = any(one.unreadable in _UNSEEN for one in self.found)
+        return late or _CUT_TEXT in faults or bool(_CUT & faults)
+
+    def beside_harm(self, path: str) -> bool:
+        """Whether the part at `path` came in one archive with what nobody should open."""
+        archive, inside, _ = path.partition("/")
+        return bool(inside) and any(
+            one.part.path.startswith(f"{archive}/")
+            and one.unreadable is not None
+            and one.unreadable.reason in _HOSTILE
+            for one in self.found
+        )
 
     @property
     def sealed(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ ITSELF = "0"
 _OF_THE_WHOLE = {
     "too_deep": "parts inside too many others were not looked at",
     "too_many_parts": "parts past the first 200 were not looked at",
+    "ambiguous_mime": "mail programs may take it apart in different ways",
 }
 _OF_A_DOCUMENT = {
     "page_cap": "pages after the twentieth were not read",

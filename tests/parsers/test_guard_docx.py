@@ -13,6 +13,7 @@ from models.mail import PartKind
 from parsers.guard import inspect_part
 from parsers.kinds import kind_of
 from tests.parsers.makers import (
+    DOCX_TYPE,
     W,
     document_xml,
     docx,
@@ -100,6 +101,27 @@ def test_a_picture_included_from_the_web_is_left_to_a_person() -> None:
 @pytest.mark.parametrize(
     "codes",
     [
+        ('INCLUDETEXT "D:\\\\a.docx"',),
+        ("INCLUDETEXT a.docx",),
+        ("INCLUDE", "TEXT C:\\\\a.docx"),
+        ("include C:\\\\a.docx",),
+        ("INCLUDETEXT ", "{", "DOCPROPERTY x", "}"),
+        ('RD "C:\\\\a.docx"',),
+        ("IMPORT C:\\\\a.png",),
+    ],
+)
+def test_a_field_that_brings_in_a_file_of_the_reader_is_active(codes: tuple[str, ...]) -> None:
+    assert judged(field(*codes)) is Unread.ACTIVE
+
+
+def test_a_picture_from_an_address_that_is_computed_is_left_to_a_person() -> None:
+    code = ("INCLUDEPICTURE ", "{", "DOCPROPERTY x", "}")
+    assert judged(field(*code)) is Unread.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
         ("PAGE",),
         (" MERGEFIELD Name \\* MERGEFORMAT ",),
         ("IF ", "{", "MERGEFIELD a", "}", ' = "1" "yes" "no"'),
@@ -112,7 +134,6 @@ def test_a_picture_included_from_the_web_is_left_to_a_person() -> None:
         (" HYPERLINK \\l _Toc123 ",),
         ('INCLUDEPICTURE "cid:image001.png@01D6A1" \\* MERGEFORMATINET',),
         ('INCLUDEPICTURE "C:\\\\logo.png"',),
-        ('INCLUDETEXT "D:\\\\a.docx"',),
         ("REF link_to_dde_office \\h",),
         ("TOC \\o &quot;1-3&quot;",),
     ],
@@ -412,3 +433,69 @@ def test_rich_text_that_does_something_is_active(rtf: bytes) -> None:
 def test_the_kind_of_a_good_form_is_not_lost_to_its_checks() -> None:
     assert kind_of(with_zip64()) is PartKind.DOCX
     assert W in document_xml(run("x"))
+
+
+MAIN = f"{DOCX_TYPE}.main+xml"
+TYPES = "[Content_Types].xml"
+
+
+def package(changes: dict[str, bytes | str | None]) -> bytes:
+    """A docx with members put in or, where None, left out."""
+    members = {**docx_members(paragraph("Name: Ada")), **changes}
+    return zipped({name: content for name, content in members.items() if content is not None})
+
+
+def with_types(*rows: str, members: dict[str, bytes | str] | None = None) -> bytes:
+    made = docx_members(paragraph("Name: Ada")) | (members or {})
+    made[TYPES] = str(made[TYPES]).replace("</Types>", "".join(rows) + "</Types>")
+    return zipped(made)
+
+
+def test_a_package_without_content_types_is_broken() -> None:
+    assert judged(package({TYPES: None})) is Unread.BROKEN
+
+
+def test_two_main_documents_are_dangerous_by_type_by_relationship_and_where_these_differ() -> None:
+    other: dict[str, bytes | str] = {"word/other.xml": document_xml(paragraph("Name: Bob"))}
+    row = f'<Override PartName="/word/other.xml" ContentType="{MAIN}"/>'
+    assert judged(with_types(row, members=other)) is Unread.DANGEROUS
+    two = relationships(
+        ("a", "officeDocument", "word/document.xml"), ("b", "officeDocument", "word/other.xml")
+    )
+    assert judged(package({"_rels/.rels": two, **other})) is Unread.DANGEROUS
+    led = relationships(("a", "officeDocument", "word/other.xml"))
+    assert judged(package({"_rels/.rels": led, **other})) is Unread.DANGEROUS
+
+
+def test_one_main_document_in_odd_spellings_passes() -> None:
+    same = relationships(
+        ("a", "officeDocument", "/Word/document.xml"),
+        ("b", "officeDocument", "./word/document.xml"),
+    )
+    assert judged(package({"_rels/.rels": same})) is None
+    glossary = f'<Override PartName="/word/g.xml" ContentType="{DOCX_TYPE}.glossary+xml"/>'
+    assert judged(with_types(glossary)) is None
+    default = f'<Default Extension="xml2" ContentType="{MAIN}"/>'
+    assert judged(with_types(default)) is None
+
+
+def test_two_relationships_of_one_id_are_dangerous_and_a_copy_of_one_is_not() -> None:
+    rels = "word/_rels/document.xml.rels"
+    two = relationships(("a", "header", "h1.xml"), ("a", "header", "h2.xml"))
+    assert judged(package({rels: two})) is Unread.DANGEROUS
+    copy = relationships(("a", "header", "h1.xml"), ("a", "header", "h1.xml"))
+    assert judged(package({rels: copy})) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("word/media/image1.png", b"MZ\x90\0" + bytes(60)),
+        ("word/fonts/font1.odttf", b"\x7fELF" + bytes(60)),
+        ("word/media/image2.jpg", b"#!/bin/sh\nid\n"),
+        ("customXml/a.vbs", b"MsgBox 1"),
+        ("word/media/a.js", b"alert(1)"),
+    ],
+)
+def test_a_program_inside_a_package_is_dangerous(name: str, content: bytes) -> None:
+    assert judged(with_member(name, content)) is Unread.DANGEROUS

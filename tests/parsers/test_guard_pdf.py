@@ -180,3 +180,35 @@ def test_a_pdf_made_to_stall_the_check_is_judged_in_a_moment(filler: bytes) -> N
         )
     )
     assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        b"\n<script>x()</script>",
+        b"\n<html><body>x</body></html>",
+        b"\n<!-- <b>x</b> -->",
+        b"\0\0\0MZ" + bytes(80),
+        b"\n#!/bin/sh\nid\n",
+        b"\n@echo off\r\nid\r\n",
+        b"PK\x03\x04" + bytes(40),
+        b"\nRar!\x1a\x07\0",
+        b"\nvar a = new ActiveXObject('x');",
+        b"\n<script>x()</script>\nstartxref\n0\n%%EOF\n",
+        b"\n9 0 obj\n<html><script>x()</script>\n",
+        b"\n" + PDF,
+        bytes(200) + PDF,
+    ],
+)
+def test_another_file_behind_the_end_of_a_pdf_is_dangerous(tail: bytes) -> None:
+    assert judged(PDF + tail) is Unread.DANGEROUS
+
+
+def test_a_second_pdf_is_dangerous_though_the_first_has_lost_its_end() -> None:
+    assert judged(PDF[: PDF.rfind(b"startxref")] + b"\n" + PDF) is Unread.DANGEROUS
+
+
+@pytest.mark.parametrize("tail", [b"", b"\r\n\0\0\0\0", b"\n\n   \n", b"\n<!-- by a portal -->\n"])
+def test_padding_behind_the_end_of_a_pdf_passes(tail: bytes) -> None:
+    assert judged(PDF + tail) is None
+    assert judged(updated((9, b"<</Title(again)>>")) + tail) is None

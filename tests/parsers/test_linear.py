@@ -66,6 +66,10 @@ MESSAGES: dict[str, Callable[[int], bytes]] = {
     "spaces behind a boundary": lambda n: mixed(
         (b"--b" + b" " * (n * 300_000) + b"x\r\n") * 3 + b"--b--"
     ),
+    "lines that begin like delimiters": lambda n: mixed(b"--a--b\r\n" * (n * 100_000) + b"--b--"),
+    "names in pieces": lambda n: mixed(
+        b'--b\r\nContent-Disposition: x; filename*0=a; filename*2="=?a?q?b?="\r\n\r\n' * (n * 5000)
+    ),
     "blocks of a delivery status": lambda n: (
         b"MIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
         b"--b\r\nContent-Type: message/delivery-status\r\n\r\n"
@@ -130,6 +134,16 @@ FILES: dict[str, tuple[str, Callable[[int], bytes]]] = {
         ),
     ),
     "strings of a PDF": ("a.pdf", lambda n: b"%PDF-1.7\n" + b"(" * (n * 300_000)),
+    "ends of a PDF": ("a.pdf", lambda n: b"%PDF-1.7\n" + b"startxref\n0\n%%EOF\n" * (n * 50_000)),
+    "comments behind a PDF": (
+        "a.pdf",
+        lambda n: b"%PDF-1.7\nstartxref\n0\n%%EOF\n" + b"<!-- x" * (n * 200_000),
+    ),
+    "words behind a PDF": (
+        "a.pdf",
+        lambda n: b"%PDF-1.7\nstartxref\n0\n%%EOF\n" + b"function  " * (n * 100_000),
+    ),
+    "headers of a PDF": ("a.pdf", lambda n: b"%PDF-1.7\n" * (n * 100_000)),
     "scripts of a PDF": ("a.pdf", lambda n: b"%PDF-1.7\n" + b"/JS(" * (n * 100_000)),
 }
 
