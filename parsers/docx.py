@@ -8,7 +8,7 @@ STANDARDS: ISO 29500-1 sections 17.2-17.5 (body, paragraphs, tables, content con
 
 SECURITY: `guard` has looked at the package before; XML is parsed without DTD, entities or network.
 
-ERRORS: UnreadableError BROKEN, EMPTY (no words at all) or TOO_LARGE.
+ERRORS: UnreadableError BROKEN, EMPTY (no words at all), IMAGE_ONLY or TOO_LARGE.
 """
 
 from __future__ import annotations
@@ -185,8 +185,8 @@ class _Walk:
 def read_docx(data: bytes) -> Document:
     """The words of a docx in document order.
 
-    Raises UnreadableError: BROKEN where package or XML is damaged, EMPTY where it has no words,
-    TOO_LARGE past 20,000 paragraphs.
+    Raises UnreadableError: BROKEN where package or XML is damaged, IMAGE_ONLY where it has pictures
+    and no words, EMPTY where it has neither, TOO_LARGE past 20,000 paragraphs.
     """
     package = Package(data)
     main = package.main_part()
@@ -201,6 +201,8 @@ def read_docx(data: bytes) -> Document:
     except RecursionError as error:
         raise UnreadableError(Unread.TOO_LARGE, "nested too deeply") from error
     if not any(line.text.strip() for line in walk.lines):
+        if walk.notes.pictures:
+            raise UnreadableError(Unread.IMAGE_ONLY, "pictures without words")
         raise UnreadableError(Unread.EMPTY, "the document has no words")
     return Document("docx", tuple(walk.lines), notes=tuple(sorted(walk.notes.seen)), reader=READER)
 

@@ -15,6 +15,7 @@ from lxml import etree
 
 from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
 from parsers.docx_package import W
+from parsers.docx_pictures import holds_page, holds_picture
 
 _W = f"{{{W}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -51,6 +52,7 @@ class Notes:
     seen: set[str] = field(default_factory=set)
     fields: list[FormField] = field(default_factory=list)
     controls: int = 0
+    pictures: int = 0
 
 
 @dataclass(slots=True)
@@ -154,6 +156,7 @@ def _run_content(run: etree._Element, words: Words, *, bold: bool) -> None:
                 _run_content(choice, words, bold=bold)
         elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
             words.boxes += _boxes(child)
+            _note_pictures(child, words.notes)
         elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
             words.notes.seen.add("footnote")
         elif tag in WRAPPERS:
@@ -170,6 +173,13 @@ _FIXED = {
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "-",
 }
+
+
+def _note_pictures(drawing: etree._Element, notes: Notes) -> None:
+    if holds_picture(drawing):
+        notes.pictures += 1
+    if holds_page(drawing):
+        notes.seen.add("image_page")
 
 
 def _boxes(node: etree._Element) -> list[etree._Element]:

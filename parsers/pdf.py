@@ -29,6 +29,8 @@ READER = "pdf/1"
 MAX_PAGES = 20
 #: Fewer words than this on a page that is one big picture are a scanner's stamp, not a form.
 FEW_WORDS = 12
+#: Said where pdfium sees marks and no words; another reader may see words yet.
+DRAWN = "drawn pages without words"
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class _Reading:
     strange: int = 0
     letters: int = 0
     pictures: int = 0
+    marks: int = 0
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -129,6 +132,7 @@ def _page(
 def _count(words: list[Word], drawing: Drawing, size: float, reading: _Reading) -> None:
     """Tell pages of words from pages that are pictures."""
     reading.words += len(words)
+    reading.marks += drawing.objects
     text = "".join(word.text for word in words)
     reading.letters += len(text)
     reading.strange += sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" for letter in text)
@@ -146,6 +150,9 @@ def _check(reading: _Reading) -> None:
         return
     if reading.pictures and reading.words < FEW_WORDS:
         raise UnreadableError(Unread.IMAGE_ONLY, "page images without words")
+    if reading.words == 0 and reading.marks:
+        # Some printers turn every letter into curves: what a person can read is not empty.
+        raise UnreadableError(Unread.IMAGE_ONLY, DRAWN)
     if reading.words == 0:
         raise UnreadableError(Unread.EMPTY, "the PDF has no words")
     if reading.letters and reading.strange > 0.3 * reading.letters:  # a third

@@ -18,7 +18,7 @@ from parsers.errors import UnreadableError
 from parsers.guard import inspect_part
 from parsers.kinds import smime_detail
 from parsers.leaves import Leaf
-from parsers.pdf import read_pdf
+from parsers.pdf import DRAWN, read_pdf
 from parsers.portals import portal_of
 from parsers.split import find_leaf, leaf_kind
 from parsers.text import decode_text, text_document
@@ -131,7 +131,7 @@ def _pdf(data: bytes) -> Document:
     try:
         return read_pdf(data)
     except UnreadableError as error:
-        if error.reason not in (Unread.EMPTY, Unread.BROKEN):
+        if error.reason not in (Unread.EMPTY, Unread.BROKEN) and error.detail != DRAWN:
             raise
         from parsers.second import pdf_words  # slow to import, seldom needed
 

@@ -207,6 +207,10 @@ def _withheld(part: Part, unreadable: Unreadable) -> Found:
     )
 
 
+#: What a reader notes of a picture as large as a page.
+_PICTURED = "image_page"
+
+
 def _is_covering(part: Part) -> bool:
     return part.inline and part.kind in (PartKind.TEXT, PartKind.HTML)
 
@@ -239,6 +243,9 @@ def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agre
     if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= FEW_WORDS:
         # With fewer words it is a scrap that a gateway left; with more, perhaps a portal's cover.
         return _withheld(part, Unreadable(Unread.UNSUPPORTED, "an attached web page"))
+    if form.recognised is not Recognised.FORM and _PICTURED in read.notes:
+        # Words beside a page that is a picture: the form may be the picture.
+        return _withheld(part, Unreadable(Unread.IMAGE_ONLY, "a page of it is a picture"))
     return Found(part, form, outcome="read", reader=read.reader, detail=of_document(read.notes))
 
 
