@@ -41,8 +41,9 @@ _IN_DOUBT = (
 )
 _WAITING = (
     "{count} automatic letters that were made between {begins}:00 and {begins}:59 UTC wait for a\r\n"
-    "person, for they are above a ceiling: limits.letters_per_author_hour or limits.letters_per_hour"
-    "\r\nin the settings. Others may come to wait; you are told once an hour.\r\n\r\n"
+    "person, for they are above a ceiling: limits.letters_per_author_hour, limits.letters_per_hour,\r\n"
+    "limits.notices_per_hour or limits.notices_per_domain_hour in the settings. Others may come to\r\n"
+    "wait; you are told once an hour.\r\n\r\n"
     "Look whether something answers our answers, then let them go or drop them: ostiary letters\r\n"
 )
 _UNSAFE = (

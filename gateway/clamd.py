@@ -9,9 +9,10 @@ A field of ours is put on top of what is sent: it settles that clamd takes the f
 looks into its attachments. Without it an author who writes HTML tags or a PDF's mark into the
 header often enough has the mail taken for that, and his attachments pass unseen (tried).
 
-SECURITY: the answer is bounded and matched whole; anything else than "OK" or a signature's name is
-no answer. No message is ever called clean because of an error, a limit or silence. What is found
-is cut to printable ASCII. The scanner sees the whole mail: name only a clamd of your own.
+SECURITY: the answer is bounded. Clean is "stream: OK" and its zero byte, letter for letter, after the
+whole message; no message is ever called clean because of an error, a limit or silence. Malware is
+whatever ends in "FOUND", however early it comes and however odd its name is: that is cut to
+printable ASCII. The scanner sees the whole mail: name only a clamd of your own.
 
 ERRORS: `ScannerUnavailableError` where an answer is demanded; else a Scan that says "not scanned".
 
@@ -40,7 +41,12 @@ _MOST_FOUND = 120
 _MOST_ENGINE = 80
 _VERSION_SECONDS = 10.0  # one that hangs must not cost each message its whole time
 _ON_TOP = b"Received: by ostiary\r\n"
-_FOUND = re.compile(r"stream: (?P<name>[!-~][ -~]*?)(?:\([0-9a-f]{32}:\d+\))? FOUND")
+_CLEAN = "stream: OK\0"
+_FOUND = re.compile(r" FOUND[\0\r\n]*\Z")
+_ABOUT = re.compile(r"\A[^:]{0,200}: ")  # what was scanned: the stream
+_HASH = re.compile(r"\([0-9a-f]{32}:\d+\)\Z")
+_NOT_PRINTABLE = re.compile(r"[^ -~]+")
+_UNNAMED = "unnamed"
 _ENGINE = re.compile(r"ClamAV [ -~]+")
 #: Notes, not verdicts: the reader itself says that a part is encrypted.
 _ENCRYPTED = "Heuristics.Encrypted."
@@ -121,14 +127,13 @@ class Clamd:
         Raises:
             ClamdError: it is no verdict.
         """
-        if said == "stream: OK":
+        if said == _CLEAN:
             return Scan(ScanVerdict.CLEAN, engine=version)
-        match = _FOUND.fullmatch(said)
-        if match is None:
+        name = _found(said)
+        if name is None:
             size = "the message exceeds clamd's StreamMaxLength"
             error = "clamd answers with an error"
-            raise ClamdError(size if said == _SIZE_LIMIT else error, answering=True)
-        name = match["name"][:_MOST_FOUND]
+            raise ClamdError(size if _SIZE_LIMIT in said else error, answering=True)
         if name.startswith(_LIMIT):
             raise ClamdError("the message exceeds a limit of clamd's", answering=True)
         clean = name.startswith(_ENCRYPTED)
@@ -137,7 +142,10 @@ class Clamd:
     def _ask(self, command: bytes, until: float) -> str:
         with self._connected(until) as link:
             self._send(link, command, until)
-            return self._answer(link, until)
+            said, _, rest = self._answer(link, until).partition("\0")
+        if rest:
+            raise ClamdError("what answers there is not clamd")
+        return said.rstrip("\n")
 
     def _stream(self, raw: bytes, until: float) -> str:
         """The answer to INSTREAM. clamd may answer, and close, before it has heard everything."""
@@ -157,8 +165,11 @@ class Clamd:
                 said = self._answer(link, until)
             except ClamdError as fault:
                 raise problem or fault from None
-        if problem is not None and said != _SIZE_LIMIT:
-            raise problem  # a verdict on less than the whole message is none
+        if problem is None or _SIZE_LIMIT in said:
+            return said
+        found = _found(said)
+        if found is None or found.startswith((_ENCRYPTED, _LIMIT)):
+            raise problem  # that a part of the message is clean says nothing
         return said
 
     def _connected(self, until: float) -> socket.socket:
@@ -189,27 +200,28 @@ class Clamd:
             raise ClamdError("clamd ended the connection") from None
 
     def _answer(self, link: socket.socket, until: float) -> str:
-        """What stands before the zero byte, or before the end."""
+        """What is said up to the zero byte, with it and what came at once, or up to the end."""
         heard = b""
         while b"\0" not in heard:
             try:
                 link.settimeout(self._left(until))
                 more = link.recv(_MOST_ANSWER)
             except TimeoutError:
-                raise ClamdError("clamd does not answer in time") from None
+                problem = "clamd does not answer in time"
+                break
             except OSError:
-                raise ClamdError("clamd ended the connection") from None
+                problem = "clamd ended the connection"
+                break
             if not more:
+                problem = "clamd ended the connection"
                 break
             heard += more
             if len(heard) > _MOST_ANSWER:
                 raise ClamdError("what answers there is not clamd")
-        if not heard:
-            raise ClamdError("clamd ended the connection")
-        said, _, rest = heard.partition(b"\0")
-        if rest:
-            raise ClamdError("what answers there is not clamd")
-        return said.decode("ascii", "replace").rstrip("\n")
+        said = heard.decode("ascii", "replace")
+        if "\0" not in said and not _FOUND.search(said):
+            raise ClamdError(problem)
+        return said
 
     def _left(self, until: float) -> float:
         """Seconds until the deadline.
@@ -221,6 +233,16 @@ class Clamd:
         if left <= 0:
             raise ClamdError("clamd does not answer in time")
         return left
+
+
+def _found(said: str) -> str | None:
+    """The name of what was found, cut to printable ASCII; None where the answer names nothing."""
+    match = _FOUND.search(said)
+    if match is None:
+        return None
+    last = re.split(r"[\0\r\n]", said[: match.start()])[-1]
+    name = _HASH.sub("", _ABOUT.sub("", last))
+    return _NOT_PRINTABLE.sub("?", name).strip()[:_MOST_FOUND] or _UNNAMED
 
 
 def _made_at(version: str) -> datetime | None:

@@ -8,18 +8,17 @@ STANDARDS: RFC 7489 sections 3.1 (alignment), 3.2 (organisational domain), 6.3 (
 SECURITY: police.uk is a public suffix, so by the book all of pnn.police.uk is one organisation: one
     force would pass for another. Under it only the author's very domain speaks for him. Under
     cjsm.net, where all tenants leave through the same machines, a domain above the author's may,
-    but never one beside it.
+    but never one beside it. This is a first fence: neighbours on every other network are told
+    apart by the networks of the settings, in routing, from whom each result names.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-from publicsuffixlist import PublicSuffixList
 
 from gateway.lookups import Lookups
 from models.address import domain_on_network
+from models.organisation import organisation
 
 #: Below these no other domain speaks for an author, whatever the record says.
 STRICT_BELOW = ("pnn.police.uk",)
@@ -52,11 +51,6 @@ def find_policy(domain: str, lookups: Lookups) -> Policy:
     return Policy()
 
 
-def organisation(domain: str) -> str:
-    """The organisational domain (RFC 7489 section 3.2); a public suffix is its own."""
-    return _suffixes().privatesuffix(domain) or domain
-
-
 def aligned(author: str, proven: str, *, strict: bool) -> bool:
     """Whether what proves the domain `proven` proves the domain `author` (lower-case ASCII)."""
     if author == proven:
@@ -68,11 +62,6 @@ def aligned(author: str, proven: str, *, strict: bool) -> bool:
             domain_on_network(proven, one) for one in SHARED
         )
     return organisation(author) == organisation(proven)
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
 
 
 def _tags(record: bytes) -> dict[str, str] | None:

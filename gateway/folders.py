@@ -81,7 +81,11 @@ class Connection:
         return self._selected
 
     def uids(self) -> list[int]:
-        """Every UID in the open folder, ascending."""
+        """Every UID in the open folder, ascending.
+
+        Raises:
+            MailboxError: no folder is open, or the server gives no answer.
+        """
         selected = self._selected
         if selected is None:
             raise MailboxError("no folder is open")
@@ -120,7 +124,11 @@ class Connection:
             self._client.subscribe_folder(folder)
 
     def move(self, uids: Sequence[int], folder: str) -> None:
-        """Move messages of the open folder; UIDs that are gone are no error."""
+        """Move messages of the open folder; UIDs that are gone are no error.
+
+        Raises:
+            MailboxError: the server moves nothing, or cannot at all ("not_offered").
+        """
         with translated(f"cannot move to the folder {folder!r}"):
             if self._client.has_capability("MOVE"):
                 self._client.move(list(uids), folder)

@@ -151,6 +151,9 @@ def translated(said: str, refused: str = "server_refused") -> Iterator[None]:
     """Every fault of library, server and network as an MailboxError without the server's words.
 
     `refused` is the reason where the server itself says no.
+
+    Raises:
+        MailboxError: with our words and a reason of the closed list.
     """
     try:
         yield

@@ -36,6 +36,8 @@ QUOTED: Final = re.compile(r'"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[^\x00-\x08\x0a-
 # any 8-bit characters; an addr-spec is checked by its own, narrower grammar.
 _WSP: Final = re.compile(r"[ \t]*")
 _WORD: Final = re.compile(rf"[{_ATEXT}.\x80-\U0010ffff]+")
+#: Words in square brackets, as "[OFFICIAL]" before a name: no reader finds an address in them.
+_MARKING: Final = re.compile(rf"\[[{_ATEXT}. \t\x80-\U0010ffff]*\]")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _COMMENT_MARK: Final = re.compile(r"[()\\]")
 # Mailers write commas and colons into encoded words, against RFC 2047 section 5 (3); no reader
@@ -170,7 +172,12 @@ def _mailbox(value: str) -> Address | AuthorFault:
             return _alone(value, found)
         if _EMPTY_ANGLE.match(value, at):
             return AuthorFault(NO_AUTHOR, "the From field holds an empty address")
-        word = QUOTED.match(value, at) or _ENCODED.match(value, at) or _WORD.match(value, at)
+        word = (
+            QUOTED.match(value, at)
+            or _ENCODED.match(value, at)
+            or _MARKING.match(value, at)
+            or _WORD.match(value, at)
+        )
         # What begins as an encoded word and does not end as one is words to one program, structure
         # to another.
         if not word or (word.re is _WORD and word[0].startswith("=?")):

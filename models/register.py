@@ -148,6 +148,18 @@ def person_key(address: str) -> str:
     return f"{local.lower()}@{plain_domain(domain)}"
 
 
+def mailbox_key(address: str) -> str:
+    """One key for all addresses that reach one mailbox: `person_key` without a detail ("+...").
+
+    For counting alone: how many letters somebody gets. Who owns a case or is a nominee is never
+    asked so: on a server without details x+y@z may be somebody else.
+
+    STANDARDS: RFC 5233 section 4 (detail).
+    """
+    local, _, domain = person_key(address).rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 def load_register(file: Path) -> Register:
     """Read and check a register file.
 

@@ -165,8 +165,12 @@ def _faults(settings: Settings) -> Iterator[Fault]:
     for number, box in enumerate(settings.mailbox):
         if fault := instant_fault(box.answer_from):
             yield ("mailbox", number, "answer_from"), fault
-        if (box.password_file is None) == (box.oauth is None):
-            yield ("mailbox", number), "give either password_file or oauth, and not both"
+        if box.password_file is None and box.oauth is None:
+            what = "has neither password_file nor oauth; give one of them"
+            yield ("mailbox", number), f'the mailbox "{box.name}" {what}'
+        elif box.password_file is not None and box.oauth is not None:
+            what = "has both password_file and oauth; give one of them"
+            yield ("mailbox", number), f'the mailbox "{box.name}" {what}'
         if box.oauth and (box.oauth.secret_file is None) == (box.oauth.certificate_file is None):
             yield ("mailbox", number, "oauth"), "give either secret_file or certificate_file"
     if fault := bounce_fault(settings.outbound.bounce_address):

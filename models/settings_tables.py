@@ -16,7 +16,9 @@ from models.settings_types import (
     Day,
     Endpoint,
     Instant,
+    IpAddress,
     LoopbackEndpoint,
+    Peer,
     Port,
     Seconds,
     Suffix,
@@ -68,8 +70,8 @@ class Trust(Strict):
     results_position: Literal["below-received", "above-received"] = "below-received"
     relays: tuple[str, ...] = ("127.0.0.1", "::1")
     profile: Literal["rfc8601", "exchange-online"] = "rfc8601"
-    direct: tuple[str, ...] = ()
-    nameservers: tuple[str, ...] = ()
+    direct: tuple[Peer, ...] = ()
+    nameservers: tuple[IpAddress, ...] = ()
     lookup_seconds: Seconds = 20.0
     verdict: tuple[RelayVerdict, ...] = ()
     unregistered_partner: Literal["review", "reject", "accept"] = "review"
@@ -172,6 +174,8 @@ class Limits(Strict):
     archive_depth: int = Field(default=3, ge=0, le=10)
     letters_per_author_hour: Count = 30
     letters_per_hour: Count = 600
+    notices_per_hour: Count = 100
+    notices_per_domain_hour: Count = 10
 
 
 class Worker(Strict):

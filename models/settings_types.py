@@ -63,6 +63,24 @@ def _loopback(text: str) -> str:
     return text
 
 
+def _peer(text: str) -> str:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        raise ValueError(
+            f"{text!r} is not an address or a range; write e.g. 10.20.30.40 or 10.20.30.0/24"
+        ) from None
+    return text
+
+
+def _ip_address(text: str) -> str:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not an address; write e.g. 10.20.30.53") from None
+    return text
+
+
 def _dated(value: object) -> object:
     """TOML has dates and instants of its own: the same, as text."""
     return value.isoformat() if isinstance(value, date) else value
@@ -91,6 +109,9 @@ def instant_fault(text: str | None) -> str | None:
 #: Where something listens; kept as it was written.
 Endpoint = Annotated[str, AfterValidator(_endpoint_or_off)]
 LoopbackEndpoint = Annotated[str, AfterValidator(_loopback)]
+#: One address, or a range of them (CIDR); kept as they were written.
+Peer = Annotated[str, AfterValidator(_peer)]
+IpAddress = Annotated[str, AfterValidator(_ip_address)]
 #: Checked when a file is read (`day_fault`, `instant_fault`).
 Day = Annotated[str, BeforeValidator(_dated)]
 Instant = Annotated[str, BeforeValidator(_dated)]

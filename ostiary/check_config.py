@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from ostiary.setting_warnings import setting_faults, setting_warnings
 from ostiary.trust_warnings import trust_warnings
 from ostiary.wiring import agreements_for, judging, settings_for, starting_register
 
@@ -40,9 +41,12 @@ def check(config: Path | None) -> None:
     networks = register.networks if settings.network is None else settings.network
     for warning in trust_warnings(settings, networks, london_date(datetime.now(UTC))):
         console.print(f"  Warning: {escape(warning)}")
+    for warning in setting_warnings(settings):
+        console.print(f"  Warning: {escape(warning)}")
     agreements = agreements_for(settings)
     faults = list(check_templates(settings))
     console.print(f"Letters: {'good' if not faults else f'{len(faults)} faults'}")
+    faults += setting_faults(settings)
     with judging(settings, register) as context:
         for agreement in agreements:
             count, wrong = check_samples(settings, agreement, context)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from models.auth import SenderVerdict
 from models.cases import Outcome
 from models.mail import Arrival, Envelope, Mode, Origin
 from models.scan import ScannerUnavailableError
@@ -79,7 +80,14 @@ def _row(file: Path, outcome: Outcome) -> tuple[str, ...]:
         str(file),
         str(outcome.author) if outcome.auth.authenticated else "not proven",
         outcome.disposition.value,
-        ", ".join(outcome.reasons),
+        _why(outcome),
         target,
         said,
     )
+
+
+def _why(outcome: Outcome) -> str:
+    """The reasons, and of an author who is not accepted what is wrong, in our words."""
+    reasons = ", ".join(outcome.reasons)
+    refused = outcome.auth.verdict is not SenderVerdict.ACCEPTED and outcome.auth.detail
+    return f"{reasons}: {outcome.auth.detail}" if refused else reasons

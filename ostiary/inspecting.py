@@ -41,6 +41,7 @@ def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
             "verdict": outcome.auth.verdict.value,
             "network": outcome.auth.network if accepted else None,
             "reason": outcome.auth.reason,
+            "detail": outcome.auth.detail,
         },
         "disposition": outcome.disposition.value,
         "reasons": list(outcome.reasons),

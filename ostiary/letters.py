@@ -12,11 +12,13 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -25,9 +27,14 @@ from rich.table import Column, Table
 from ostiary.problems import Problem
 from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
+from review.words import hold_words
 
 if TYPE_CHECKING:
     from models.store.connection import Session
+    from models.store.notices import NoticeText
+
+
+_MOST_NUMBERS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +54,41 @@ def list_letters(config: Path | None, *, held: bool, limit: int, as_json: bool) 
     Raises:
         Problem: the database cannot be used.
     """
+    from models.store.notices import read_notices
     from models.store.outbox import State, list_outbound
 
     store = store_for(settings_for(config), migrated=False)
     with store.read() as session:
         found = list_outbound(session, [State.HELD] if held else list(State), limit=limit + 1)
+        texts = read_notices(session, [one.id for one in found])
     more, found = len(found) > limit, found[:limit]
     if as_json:
-        sys.stdout.write(json.dumps([asdict(one) for one in found], default=str, indent=1) + "\n")
+        told = [{**asdict(one), **_said(texts.get(one.id))} for one in found]
+        sys.stdout.write(json.dumps(told, default=str, indent=1) + "\n")
         return
     table = Table(
         Column("Number", no_wrap=True), "Kind", "State", "Why", Column("Made", no_wrap=True),
         "Case", "To",
     )  # fmt: skip
     for one in found:
-        why = one.hold_reason or one.last_problem or ""
+        why = hold_words(one.hold_reason) if one.hold_reason else one.last_problem or ""
         made = f"{one.created_at:%Y-%m-%d %H:%M} UTC"
         cells = (one.id, one.kind, one.state, why, made, "\n".join(one.references), one.recipient)
         table.add_row(*map(shown, cells))
     Console().print(table)
+    for one in found:
+        if one.id in texts:
+            Console().print(shown(f"Notice {one.id}: {texts[one.id].title}"))
+            Console().print(shown(indent(texts[one.id].text, "    ")))
     if more:
         Console().print(f"There are more than {limit}; ask with --limit.")
+
+
+def _said(notice: NoticeText | None) -> dict[str, str | None]:
+    """What a notice to our own people says; nothing of a letter to anybody else."""
+    if notice is None:
+        return {"title": None, "text": None}
+    return {"title": notice.title, "text": notice.text}
 
 
 def carry_out(config: Path | None, wish: Wish, *, as_json: bool) -> None:
@@ -100,6 +121,30 @@ def carry_out(config: Path | None, wish: Wish, *, as_json: bool) -> None:
         if released or dropped
         else "Nothing waits that could be let go so."
     )
+
+
+def numbers(texts: Sequence[str]) -> tuple[int, ...]:
+    """The numbers in texts such as "3", "3,5" or "7-12", in the order given.
+
+    Raises:
+        Problem: one is no number or range, or there are more than can be meant.
+    """
+    found: list[int] = []
+    for part in ",".join(texts).replace(" ", ",").split(","):
+        match = re.fullmatch(r"([0-9]{1,12})(?:-([0-9]{1,12}))?", part)
+        if not part:
+            continue
+        if match is None:
+            raise Problem(f"{part!r} is no letter's number; write e.g. 3 or 3,5 or 7-12")
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise Problem(f"{part!r} runs backwards; write {last}-{first}")
+        if len(found) + last - first >= _MOST_NUMBERS:
+            raise Problem(f"more than {_MOST_NUMBERS} letters are named; do it in several steps")
+        found += range(first, last + 1)
+    if texts and not found:
+        raise Problem("no letter is named; write e.g. 3 or 3,5 or 7-12")
+    return tuple(found)
 
 
 def account() -> str:

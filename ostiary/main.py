@@ -94,7 +94,8 @@ def letters(
     ] = False,
     limit: Annotated[int, typer.Option(help="At most this many, newest first.", min=1)] = 50,
     release: Annotated[
-        list[int] | None, typer.Option(metavar="NUMBER", help="Let a held letter go.")
+        list[str] | None,
+        typer.Option(metavar="NUMBERS", help="Let held letters go: 3 or 3,5 or 7-12."),
     ] = None,
     release_all: Annotated[
         bool,
@@ -107,14 +108,15 @@ def letters(
         ),
     ] = False,
     drop: Annotated[
-        list[int] | None, typer.Option(metavar="NUMBER", help="Never send a held letter.")
+        list[str] | None,
+        typer.Option(metavar="NUMBERS", help="Never send held letters: 3 or 3,5 or 7-12."),
     ] = None,
-    reason: Annotated[str, typer.Option(help="Why it is dropped; recorded.")] = "",
+    reason: Annotated[str, typer.Option(help="Why they are dropped; recorded.")] = "",
 ) -> None:
     """List our letters, and let go or drop those that wait for a person."""
-    from ostiary.letters import Wish, carry_out, list_letters
+    from ostiary.letters import Wish, carry_out, list_letters, numbers
 
-    wish = Wish(tuple(release or ()), release_all, again, tuple(drop or ()), reason)
+    wish = Wish(numbers(release or ()), release_all, again, numbers(drop or ()), reason)
     if wish == Wish():
         list_letters(config, held=held, limit=limit, as_json=as_json)
     else:

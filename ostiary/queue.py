@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,20 +13,24 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Column, Table
 
-from models.cases import OPEN_STATES, CaseState
+from models.cases import OPEN_STATES, CaseState, Disposition
 from models.reference import find_references
 from models.visible import visible
 from ostiary.csv_cells import write_table
 from ostiary.problems import Problem
 from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
+from review.words import disposition_words, place_words, reason_to_do, reason_words, sentence
 
 if TYPE_CHECKING:
-    from models.store.rows import CaseRow
+    from models.store.connection import Store
+    from models.store.rows import CaseRow, StoredMessage, Whereabouts
 
 #: So long a message for a case that is not open is told of.
 LATE_DAYS = 14
-
+#: What was not taken in; of it the newest so many are told.
+STOPPED = (Disposition.QUARANTINE, Disposition.REFUSE)
+_MOST_STOPPED = 10
 
 _COLUMNS = ("Reference", "Due", "State", "Organisation", "Author", "Received", "Remarks")
 
@@ -84,6 +89,8 @@ def show_queue(
         )
     if page.after is not None:
         Console().print(f"There are more than {limit}; ask with --limit.")
+    if not state:
+        _show_stopped(Console(), store)
 
 
 def _remarks(row: CaseRow) -> str:
@@ -91,6 +98,7 @@ def _remarks(row: CaseRow) -> str:
         *(["high priority claimed"] if row.priority_claimed else []),
         *row.reasons,
         *([f"{row.later} later"] if row.later else []),
+        *(["danger in a later message"] if row.later_danger else []),
         *([f"names {row.claims}"] if row.claims else []),
     ]
     return ", ".join(remarks)
@@ -145,12 +153,52 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     for letter in case.letters:
         told = (letter.kind, letter.recipient, letter.state, letter.message_id)
         letters.add_row(*map(shown, told))
-    later = Table("Later message", "Received", "For our letter", "Author, proven", "Message")
-    for one in case.messages:
-        at = f"{one.received_at:%Y-%m-%d %H:%M} UTC"
-        said = (one.kind.replace("_", " "), at, one.letter, one.author, one.receipt_id)
-        later.add_row(*map(shown, said))
     if row.claims:
         console.print(shown(f"Its mail names: {row.claims}"))
-    for table in (fields, checks, parts, letters, *([later] if case.messages else ())):
+    console.print(shown(_to_find(row.receipt_id, case.msg_id, case.places)))
+    for table in (fields, checks, parts, letters):
         console.print(table)
+    for one in case.messages:
+        _show_later(console, one)
+
+
+def _show_later(console: Console, one: StoredMessage) -> None:
+    """A later message of a case: what it is, why it was looked at (danger first), how to find it."""
+    letter = f" (our {one.letter})" if one.letter else ""
+    author = f", by {one.author}" if one.author else ""
+    at = f"{one.received_at:%Y-%m-%d %H:%M} UTC"
+    console.print(shown(f"Later, {at}: {one.kind.replace('_', ' ')}{letter}{author}"))
+    if one.reasons and one.kind == "follow_up":
+        why = ", ".join(map(reason_words, one.reasons))
+        to_do = " ".join(filter(None, map(reason_to_do, one.reasons)))
+        console.print(shown(f"  Why it was looked at: {why}. {to_do}".rstrip()))
+    console.print(shown(f"  {_to_find(one.receipt_id, one.msg_id, one.places)}"))
+
+
+def _to_find(number: int, msg_id: str | None, places: Sequence[Whereabouts]) -> str:
+    """How a person finds a message: Message-ID as checked, and where it lies."""
+    where = " ".join(sentence(place_words(one)) for one in places)
+    return f"Message {number}, Message-ID {msg_id or 'none that is well formed'}. {where}".rstrip()
+
+
+def _show_stopped(console: Console, store: Store) -> None:
+    """The newest messages that were not taken in, with the exact reason and how to find them."""
+    from models.store.receipts import list_receipts
+    from models.store.whereabouts import Found, find_messages
+
+    since = datetime.now(UTC) - timedelta(days=LATE_DAYS)
+    with store.read() as session:
+        rows = list_receipts(session, STOPPED, limit=_MOST_STOPPED + 1)
+        rows = [row for row in rows if row.recorded_at >= since]
+        known = find_messages(session, [row.id for row in rows])
+    for row in rows[:_MOST_STOPPED]:
+        at = f"{row.received_at or row.recorded_at:%Y-%m-%d %H:%M} UTC"
+        why = ", ".join(map(reason_words, row.reasons))
+        exact = f" {sentence(row.auth_detail)}" if row.auth_detail else ""
+        console.print(
+            shown(f"Not taken in, {at}: {disposition_words(row.disposition)}: {why}.{exact}")
+        )
+        found = known.get(row.id, Found())
+        console.print(shown(f"  {_to_find(row.id, row.msg_id, found.places)}"))
+    if len(rows) > _MOST_STOPPED:
+        console.print("More were not taken in: see the page Messages.")

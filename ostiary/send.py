@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from models.auth import SenderVerdict
+from models.reasons import NOT_SCANNED
 from models.settings import Settings
 from models.visible import visible
 from ostiary.problems import Problem
@@ -115,12 +117,21 @@ def _print_outcome(settings: Settings, raw: bytes, console: Console, began: floa
                 references = (*references_of(session, found.id), *joined_by(session, found.id))
         if found is not None and found.disposition is not None:
             seconds = time.monotonic() - began
+            # Why an author is proven asks for no words; why he is not, for the exact ones.
+            accepted = found.auth_verdict == SenderVerdict.ACCEPTED
+            exact = "" if accepted or not found.auth_detail else f": {found.auth_detail}"
             console.print(
                 f"Outcome after {seconds:.1f} s: [bold]{found.disposition}[/bold]"
-                + (f" ({', '.join(found.reasons)})" if found.reasons else "")
+                + (f" ({', '.join(found.reasons)}{exact})" if found.reasons else "")
             )
             for reference in references:
                 console.print(f"Case {reference}: ostiary queue {reference}")
+            return
+        if found is not None and found.last_problem == NOT_SCANNED:
+            console.print(
+                "Not walked yet: it waits for the virus scanner (antivirus.clamd), which gives no "
+                "answer; `ostiary doctor` says why. It is tried again by itself."
+            )
             return
         time.sleep(0.1)
     console.print("Not walked yet; look at `ostiary queue` in a moment.")

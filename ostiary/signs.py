@@ -12,6 +12,7 @@ from models.settings import Settings
 from ostiary.edge_signs import certificate, listeners, mailboxes, nameservers, pages, relay, scanner
 from ostiary.logs import place_of
 from ostiary.problems import Problem
+from ostiary.setting_warnings import UNTOLD
 from ostiary.sign import Health, Sign
 from ostiary.stdlib_probes import lacking
 from ostiary.store_signs import database
@@ -31,6 +32,7 @@ def look(settings: Settings) -> Iterator[Sign]:
         _sandbox,
         _programs,
         _trust,
+        _notices,
         _agreements,
         _calendar,
         database,
@@ -96,12 +98,16 @@ def _sandbox(settings: Settings) -> Iterator[Sign]:
     weakness = reader.weakness
     reader.close()
     if weakness:
+        # Its last sentence says what to do; here that stands below, and fits this machine.
+        seen = weakness.partition("Install bubblewrap")[0].strip()
+        install = "" if _program("bwrap") else "apt-get install bubblewrap, and "
+        mend = f'{install}set sandbox.mode = "bubblewrap".'
         yield Sign(
             "Confined child",
             Health.WARN,
-            weakness,
+            seen,
             "A reader that is taken over by a hostile file could reach what Ostiary can.",
-            'Install bubblewrap and set sandbox.mode = "bubblewrap".',
+            mend[0].upper() + mend[1:] if not install else mend,
         )
     else:
         yield Sign("Confined child", Health.OK, "bubblewrap, every probe was stopped")
@@ -123,11 +129,15 @@ def _programs(_settings: Settings) -> Iterator[Sign]:
         ),
     )
     for program, what, cost, mend in wanted:
-        path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/usr/local/sbin")
-        if path:
+        if _program(program):
             yield Sign(what, Health.OK, "installed; not used by this release")
         else:
             yield Sign(what, Health.WARN, "not installed", cost, mend)
+
+
+def _program(name: str) -> str | None:
+    """Where a program lies, if it is installed."""
+    return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
 
 
 def _trust(settings: Settings) -> Iterator[Sign]:
@@ -141,16 +151,38 @@ def _trust(settings: Settings) -> Iterator[Sign]:
         )
     else:
         yield Sign("own_addresses", Health.OK, ", ".join(settings.own_addresses))
-    if not settings.trust.authserv_ids:
-        yield Sign(
-            "trust.authserv_ids",
-            Health.BAD,
-            "empty",
-            "No author can be proven, so every message is quarantined.",
-            "Name the authserv-id that your relay writes (RFC 8601).",
+    yield _authserv_ids(settings)
+
+
+def _authserv_ids(settings: Settings) -> Sign:
+    """Whose results are believed. Direct peers need no relay; whatever comes by one does."""
+    trust, what = settings.trust, "trust.authserv_ids"
+    if trust.authserv_ids:
+        return Sign(what, Health.OK, ", ".join(trust.authserv_ids))
+    mend = "Name the authserv-id that your relay writes (RFC 8601)."
+    if not (trust.direct and settings.listener.smtp):
+        cost = "No author can be proven, so every message is quarantined."
+        return Sign(what, Health.BAD, "empty", cost, mend)
+    if settings.mailbox or settings.listener.lmtp:
+        cost = (
+            "Only authors who write by trust.direct can be proven: what comes by a mailbox, by LMTP or "
+            "from a relay is quarantined."
         )
+        return Sign(what, Health.WARN, "empty", cost, mend)
+    return Sign(what, Health.OK, "empty, and not needed: mail comes by trust.direct alone")
+
+
+def _notices(settings: Settings) -> Iterator[Sign]:
+    if settings.notices_to:
+        yield Sign("notices_to", Health.OK, settings.notices_to)
     else:
-        yield Sign("trust.authserv_ids", Health.OK, ", ".join(settings.trust.authserv_ids))
+        yield Sign(
+            "notices_to",
+            Health.WARN,
+            "not set",
+            f"{UNTOLD[0].upper()}{UNTOLD[1:]}.",
+            "Name an address that somebody reads every day.",
+        )
 
 
 def _agreements(settings: Settings) -> Iterator[Sign]:

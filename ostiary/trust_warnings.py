@@ -62,10 +62,30 @@ def _relay(settings: Settings) -> Iterator[str]:
     if not trust.authserv_ids:
         also = " but what comes by trust.direct" if trust.direct else ""
         yield f"trust.authserv_ids is empty: nothing is trusted{also}; name the relay's ids"
+    yield from _own_hops(settings)
     if dotted:
         yield (
             f"{', '.join(dotted)} in trust: a name with a leading dot counts only with "
             'trust.profile = "exchange-online"; name each host'
+        )
+
+
+def _own_hops(settings: Settings) -> Iterator[str]:
+    """What is amiss in `trust.relays`, by which hops of our own above the relay's are known."""
+    trust = settings.trust
+    ranges = [one for one in trust.relays if _is_range(one) and not _is_address(one)]
+    if ranges:
+        yield (
+            f"{', '.join(ranges)} in trust.relays: ranges count only with trust.profile = "
+            '"exchange-online"; give each address'
+        )
+    names = [one for one in trust.relays if is_domain(one)]
+    addresses = [one for one in trust.relays if _is_address(one)]
+    if names and all(ipaddress.ip_address(one.strip()).is_loopback for one in addresses):
+        yield (
+            f"trust.relays names {', '.join(names)}, and no address but loopback: a Received field "
+            "that such a host adds is passed over only where it took the mail by LMTP; add the "
+            "addresses of the hosts that hand mail on to it, none on which people write mail"
         )
 
 
@@ -75,7 +95,8 @@ def _network(network: Network, settings: Settings, today: date) -> Iterator[str]
     if past:
         yield (
             f"trusted_until {network.trusted_until} is past: only the relay's explicit dmarc=pass "
-            "counts; move its partners to a living network"
+            "counts, and no new installation has it on (the demonstration switches it on, to show "
+            "just that); move its partners to a living network, then set enabled = false"
         )
     if family and network.trusted_until is None:
         yield (
@@ -117,6 +138,10 @@ def _is_range(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_address(text: str) -> bool:
+    return "/" not in text and _is_range(text)
 
 
 def _is_past(day: str | None, today: date) -> bool:

@@ -10,7 +10,8 @@ of any name, ARC, and Received fields under any host's name.
 A hop is inside the tenant where both its ends bear a name of the tenant's (`trust.authserv_ids`,
 `trust.relays`: ".prod.outlook.com" names all hosts below), its client's address is one that
 Microsoft's servers use among themselves, and the next Received field below was written by the host
-it names. The client's name alone would prove nothing: a client chooses it.
+it names. The client's name alone would prove nothing: a client chooses it. In the topmost hop,
+into the mailbox by HTTPS, the address may be loopback.
 
 STANDARDS: RFC 8601 section 2.2, of which this is a dialect: no authserv-id, and properties without
     a type ("action=none"). RFC 5321 section 4.4 (Received).
@@ -125,7 +126,7 @@ def entry_of(header: Header, trust: Trust) -> Entry | None:
             return None
         if awaited is not None and _host(hop.relay) != awaited:
             return None  # the field above says it took the mail from another host
-        inside = _is_inside(hop, trust)
+        inside = (awaited is None and _is_delivery(hop, trust)) or _is_inside(hop, trust)
         if inside is False:
             return Entry(at, hop, tuple(found))
         if inside is None or found:
@@ -213,6 +214,21 @@ def _is_inside(hop: Hop, trust: Trust) -> bool | None:
     if not _among_servers(address, trust):
         return False
     return True if named else None
+
+
+def _is_delivery(hop: Hop, trust: Trust) -> bool:
+    """Whether the hop is the last one into the mailbox: from another host of the tenant by HTTPS.
+
+    Exchange Online often writes that host's address as loopback ("(::1)"). Only ever the topmost.
+    """
+    claimed = hop.claimed or ""
+    return (
+        hop.protocol == "https"
+        and hop.seen is not None
+        and hop.seen.is_loopback
+        and is_tenants(claimed, trust)
+        and _host(claimed) != _host(hop.relay)
+    )
 
 
 def _among_servers(address: IPAddress, trust: Trust) -> bool:

@@ -20,10 +20,11 @@ import olefile
 from models.documents import Unread, Unreadable
 from models.mail import PartKind
 from parsers.errors import UnreadableError
-from parsers.guard_html import has_script
+from parsers.guard_html import has_script, is_svg, svg_runs
 from parsers.guard_pdf import check_pdf
 from parsers.guard_zip import check_archive, check_docx, check_no_zip, check_other_package
-from parsers.kinds import MACRO_NAMES, OLE_MAGIC, SCRIPTS, base_name, extension
+from parsers.kinds import OLE_MAGIC, base_name, extension
+from parsers.runnable import MACRO_NAMES, SCRIPTS, runs
 
 #: Characters that turn the reading order of a name (UAX 9): never needed in an honest one.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -71,7 +72,8 @@ def inspect_part(
         _check_name(file_name)
         if kind is PartKind.EMPTY:
             return None
-        _check_claim(kind, extension(file_name), declared_type)
+        _check_running(data, kind, extension(file_name), declared_type)
+        _check_claim(kind, extension(file_name))
         _check_content(data, kind, file_name)
     except UnreadableError as error:
         return error.unreadable
@@ -93,12 +95,21 @@ def _check_name(file_name: str | None) -> None:
         raise UnreadableError(Unread.DISGUISED, "the name is a path")
 
 
-def _check_claim(kind: PartKind, suffix: str, declared_type: str) -> None:
+def _check_running(data: bytes, kind: PartKind, suffix: str, declared_type: str) -> None:
+    """Refuse what runs when it is opened, by its content and by its name."""
+    nameless = not suffix and declared_type == "application/octet-stream"
+    words = "a program or script" if kind is PartKind.PROGRAM else runs(data)
+    if words is not None:
+        honest = suffix in SCRIPTS or nameless
+        raise UnreadableError(Unread.ACTIVE if honest else Unread.DISGUISED, runs(data) or words)
+    if suffix in SCRIPTS and kind in _VAGUE | {PartKind.ZIP, PartKind.ARCHIVE, PartKind.XLSX}:
+        raise UnreadableError(Unread.ACTIVE, "named as a file that runs when it is opened")
+    if is_svg(data, suffix, declared_type) and svg_runs(data):
+        raise UnreadableError(Unread.ACTIVE, "a drawing with a script")
+
+
+def _check_claim(kind: PartKind, suffix: str) -> None:
     """Compare what the name says with what the content is."""
-    if kind is PartKind.PROGRAM:
-        honest = suffix in SCRIPTS or (not suffix and declared_type == "application/octet-stream")
-        reason = Unread.ACTIVE if honest else Unread.DISGUISED
-        raise UnreadableError(reason, "a program or script")
     if suffix in MACRO_NAMES:
         raise UnreadableError(Unread.ACTIVE, "named as a file with macros")
     expected = _EXPECTED.get(suffix)
@@ -156,5 +167,11 @@ def _check_rtf(data: bytes) -> None:
         raise UnreadableError(Unread.ACTIVE, "an embedded object")
     if re.search(rb"\\fldinst.{0,400}?\bDDE(?:AUTO)?\b", data, re.I | re.S):
         raise UnreadableError(Unread.ACTIVE, "a field that starts a program")
-    if re.search(rb"\\\*\s*\\template\s*(?:https?:|\\\\)", data, re.I):
+    if re.search(rb"\\\*\s*\\template\b(?!\s*(?:[A-Za-z]:|[\w .-]{1,80}\}))", data, re.I):
         raise UnreadableError(Unread.ACTIVE, "a template fetched from elsewhere")
+    if re.search(
+        rb"\\fldinst.{0,200}?\bINCLUDE(?:PICTURE|TEXT)\b.{0,60}?(?:[a-z]{4,5}:|\\\\)",
+        data,
+        re.I | re.S,
+    ):
+        raise UnreadableError(Unread.ACTIVE, "content fetched from elsewhere on opening")

@@ -19,6 +19,29 @@ _SCRIPT = re.compile(
     re.I,
 )
 
+#: In a drawing `<svg>` itself is no sign; links to scripts, handlers and foreign pages are.
+_DRAWN = re.compile(
+    rb"<[\s/]*(?:[a-z]{1,10}:)?(?:script|iframe|object|embed|applet|foreignobject|handler)(?![a-z0-9])"
+    rb"|[\s\"'/]on[a-z]{3,24}\s{0,20}=\s{0,20}[\"'&]"
+    rb"|(?:java|vb)script\s{0,20}(?::|&colon;|&#)"
+    rb"|data:(?:text/html|application/|image/svg)|<!(?:doctype[^>]{0,200}\[|entity)|<\?xml-stylesheet",
+    re.I,
+)
+_SVG = re.compile(rb"<(?:[a-z]{1,10}:)?svg[\s>/]", re.I)
+
+
+def is_svg(data: bytes, suffix: str, declared_type: str) -> bool:
+    """Whether a part is an SVG drawing: by name, by declared type, or by how it begins."""
+    if suffix == "svg" or declared_type == "image/svg+xml":
+        return True
+    begin = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return begin.startswith((b"<?xml", b"<svg", b"<!DOCTYPE svg")) and bool(_SVG.search(begin))
+
+
+def svg_runs(data: bytes) -> bool:
+    """Whether a drawing holds a script, a handler, a foreign page or a declared entity."""
+    return _DRAWN.search(data.replace(b"\0", b"")) is not None
+
 
 def has_script(data: bytes) -> bool:
     """Whether the page holds a script, an event handler, a frame, an object or a refresh.

@@ -70,6 +70,9 @@ def object_streams(sent: bytes) -> Iterator[bytes]:
     """The object streams of a file as sent, expanded, whether or not any table points to them.
 
     Of a protected file they stay closed: what the document reaches of it pdfium has opened.
+
+    Raises:
+        UnreadableError: TOO_LARGE, there are very many of them.
     """
     left = MAX_OBJECT_STREAMS
     view = memoryview(sent)  # a slice of it copies nothing

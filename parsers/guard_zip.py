@@ -32,8 +32,12 @@ _ARCHIVE = re.compile(
 )
 _ACTIVE_MEMBER = re.compile(
     r"(?:^|/)(?:vbaProject(?:Signature\w*)?\.bin|vbaData\.xml|attachedToolbars\.bin)$"
-    r"|(?:^|/)(?:embeddings|activeX)/.|(?:^|/)oleObject\d*\.bin$",
+    r"|(?:^|/)(?:embeddings|activeX|macrosheets)/.|(?:^|/)oleObject\d*\.bin$",
     re.I,
+)
+#: What only packages of programs hold, and a workbook in the format that hides its macros.
+_OF_PROGRAMS = frozenset(
+    {"androidmanifest.xml", "appxmanifest.xml", "extension.vsixmanifest", "xl/workbook.bin"}
 )
 _MACRO_TYPE = re.compile(
     r"macroEnabled|ms-office\.vbaProject|ms-word\.vbaData|ms-office\.activeX", re.I
@@ -99,6 +103,8 @@ def check_other_package(data: bytes) -> None:
         name = info.filename
         if _ACTIVE_MEMBER.search(name) or name.lower().startswith(("basic/", "scripts/")):
             raise UnreadableError(Unread.ACTIVE, "macros or embedded objects")
+        if is_program(b"", name) or name.lower() in _OF_PROGRAMS:
+            raise UnreadableError(Unread.ACTIVE, "a package that holds a program")
         if name == "META-INF/manifest.xml" and b"encryption-data" in read_member(package, info):
             raise UnreadableError(Unread.ENCRYPTED, "the file needs a password")
 

@@ -18,6 +18,7 @@ import zipfile
 import olefile
 
 from models.mail import PartKind
+from parsers.runnable import SCRIPTS
 
 PDF_WINDOW = 1024
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,11 +27,13 @@ _MAGIC: tuple[tuple[bytes, PartKind], ...] = (
     (b"MZ", PartKind.PROGRAM),
     (b"\x7fELF", PartKind.PROGRAM),
     (b"\xca\xfe\xba\xbe", PartKind.PROGRAM),
-    (b"\xcf\xfa\xed\xfe", PartKind.PROGRAM),
+    *((magic, PartKind.PROGRAM) for magic in (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")),
+    *((magic, PartKind.PROGRAM) for magic in (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")),
+    (b"ITSF\x03\0\0\0", PartKind.PROGRAM),  # compiled help runs scripts
     (b"L\x00\x00\x00\x01\x14\x02\x00", PartKind.PROGRAM),  # a Windows shortcut runs a command
     (b"#!", PartKind.PROGRAM),
     (b"\x78\x9f\x3e\x22", PartKind.TNEF),
-    (b"{\\rtf", PartKind.RTF),
+    (b"{\\rt", PartKind.RTF),  # Word asks for no more than this
     (b"\x89PNG\r\n\x1a\n", PartKind.IMAGE),
     (b"\xff\xd8\xff", PartKind.IMAGE),
     (b"II*\x00", PartKind.IMAGE),
@@ -61,15 +64,6 @@ _MAGIC_WITHIN: tuple[tuple[int, bytes], ...] = (
     (7, b"**ACE**"),
 )
 _LHA = re.compile(rb"..-lh[0-9d]-", re.S)
-SCRIPTS = frozenset(
-    re.findall(
-        r"\w+",
-        "bat cmd cpl exe hlp hta chm inf iqy jar js jse jnlp lnk msc msi msp pif ps1 psm1 rdp "
-        "reg scf scr sct sh slk url vb vbe vbs website ws wsc wsf wsh xll ",
-    )
-)
-#: Names under which macros are meant to run, whatever the file holds today.
-MACRO_NAMES = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "pptm", "ppam"})
 #: Marks of direction (UAX 9) that embed or isolate, and what closes them; no override.
 _OPENING = "\u202a\u202b\u2066\u2067\u2068\u200e\u200f\ufeff"
 _CLOSING = "\u202c\u2069\u200e\u200f"
@@ -80,6 +74,7 @@ _SIGNATURES = frozenset(
         "application/pgp-signature",
     }
 )
+_PAGES = frozenset({"htm", "html", "shtm", "shtml", "xht", "xhtml"})
 _STREAM = re.compile(r"::?\$data[. ]*\Z", re.I)
 _KEY = b"-----BEGIN PGP PUBLIC KEY BLOCK-----"
 #: AppleDouble (RFC 1740), a folder's view in the Finder.
@@ -153,7 +148,7 @@ def _by_magic(data: bytes) -> PartKind | None:
     if b"%PDF-" in data[: PDF_WINDOW + 5]:
         return PartKind.PDF
     begin = data[:4096].lstrip()
-    if begin.startswith(b"{\\rtf"):
+    if begin.startswith(b"{\\rt"):
         return PartKind.RTF
     if begin.startswith(b"-----BEGIN PGP MESSAGE-----"):
         return PartKind.PGP
@@ -246,13 +241,13 @@ def _by_name(data: bytes, declared_type: str, suffix: str) -> PartKind:
         return PartKind.RPMSG
     if suffix in ("pgp", "gpg"):
         return PartKind.PGP
-    if not _is_text(data):
-        return _second_opinion(data)
     if suffix in SCRIPTS:
         return PartKind.PROGRAM
+    if not _is_text(data):
+        return _second_opinion(data)
     if suffix == "eml" and _MESSAGE.match(data):
         return PartKind.MESSAGE
-    if declared_type == "text/html" or suffix in ("htm", "html") or _HTML.match(data[:4096]):
+    if declared_type == "text/html" or suffix in _PAGES or _HTML.match(data[:4096]):
         return PartKind.HTML
     if declared_type in ("text/plain", "text/enriched", "text/csv") or suffix in ("txt", "csv"):
         return PartKind.TEXT

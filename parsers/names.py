@@ -18,7 +18,8 @@ from email.header import decode_header
 from email.message import Message
 from urllib.parse import unquote_to_bytes
 
-from parsers.kinds import MACRO_NAMES, SCRIPTS, extension
+from parsers.kinds import extension
+from parsers.runnable import MACRO_NAMES, SCRIPTS
 
 MAX_FIELD = 8192
 _FIELDS = frozenset({"content-type", "content-disposition"})

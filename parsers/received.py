@@ -49,6 +49,7 @@ _DATE_TIME: Final = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _LITERAL: Final = re.compile(r"\[(?:IPv6:)?([0-9A-Fa-f:.]{2,45})\](?::\d+)?", re.IGNORECASE)
+_EXIM: Final = re.compile(r"(?:(?:port=\d+|helo=[^ \t]+|ident=[^ \t]+)(?:[ \t]+|$))+")
 _HOST: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]{0,252}")
 
 
@@ -58,13 +59,17 @@ class Hop:
 
     `received_from` is "name [address]", either of which may be missing, or None. `when` is the
     text after the last semicolon; `instant` reads it. `claimed` is the name that the client gave
-    itself (HELO), in lower case: never a proof of anything.
+    itself (HELO), in lower case: never a proof of anything. `protocol` is what follows "with", in
+    lower case. `seen` is the client's address where the host that wrote the field put what it saw
+    itself, never where it puts the client's words.
     """
 
     relay: str
     received_from: str | None
     when: str
     claimed: str | None = None
+    protocol: str | None = None
+    seen: IPAddress | None = None
 
     @property
     def address(self) -> IPAddress | None:
@@ -81,18 +86,41 @@ def read_received(value: str) -> Hop | None:
     ends = [nth for nth, (kind, _) in enumerate(pieces) if kind is Kind.SEMICOLON]
     if not ends or pieces[-1][0] is Kind.BAD:
         return None
-    when = "".join(text for kind, text in pieces[ends[-1] + 1 :] if kind is not Kind.COMMENT)
+    when = _last_clause(pieces, ends)
     clauses = [piece for piece in pieces[: ends[0]] if piece[0] is not Kind.SPACE]
-    words = [text for kind, text in clauses if kind is not Kind.COMMENT][:5]
+    words = [text for kind, text in clauses if kind is not Kind.COMMENT][:9]
     keys = [word.lower() for word in words]
-    client = None
+    client, seen = None, None
     by = 0
     if keys[:1] == ["from"]:
         by = 3 if len(keys) > 2 and _literal(keys[2]) else 2
-        client = _client(words[1:by], _remarks(clauses, by))
+        client, seen = _client(words[1:by], _remarks(clauses, by))
     if keys[by : by + 1] != ["by"] or not _HOST.fullmatch("".join(keys[by + 1 : by + 2])):
         return None
-    return Hop(keys[by + 1], client, when, keys[1] if by else None)
+    if when is None:
+        return None
+    relay = keys[by + 1].removesuffix(".")
+    return Hop(relay, client, when, keys[1] if by else None, _protocol(keys[by + 2 :]), seen)
+
+
+def _last_clause(pieces: list[tuple[Kind, str]], ends: list[int]) -> str | None:
+    """The words after the last semicolon; None where two clauses are date-times.
+
+    The relay writes one, at the end. What says a second one was folded onto the field by a message
+    that begins with a space.
+    """
+    stops = [*ends[1:], len(pieces)]
+    texts = [
+        "".join(text for kind, text in pieces[start + 1 : stop] if kind is not Kind.COMMENT)
+        for start, stop in zip(ends, stops, strict=True)
+    ]
+    return None if sum(instant(one) is not None for one in texts) > 1 else texts[-1]
+
+
+def _protocol(keys: list[str]) -> str | None:
+    """What follows "with", where that clause stands first or behind "via"."""
+    rest = keys[2:] if keys[:1] == ["via"] else keys
+    return rest[1] if rest[:1] == ["with"] and len(rest) > 1 else None
 
 
 def instant(text: str) -> datetime | None:
@@ -147,32 +175,37 @@ def _remarks(clauses: list[tuple[Kind, str]], by: int) -> list[str]:
     return found
 
 
-def _client(words: list[str], remarks: list[str]) -> str | None:
-    """Whom the relay took the mail from, as "name [address]".
+def _client(words: list[str], remarks: list[str]) -> tuple[str | None, IPAddress | None]:
+    """Whom the relay took the mail from, as "name [address]", and the address that it saw itself.
 
     The relay's own look-up stands in a comment (TCP-info), name before address; the name that
     the client gave itself (HELO) is never taken. Two look-ups contradict each other, and neither
-    is believed.
+    is believed. Where there is a comment and no address in it, the words outside are the client's,
+    save Exim's: "[address] (helo=name)".
     """
     if not words:
-        return None
+        return None, None
     name = ""
-    seen: set[str] = set()
+    found: set[str] = set()
     for remark in remarks:
         parts = remark.split()
         for nth, part in enumerate(parts):
-            found = _literal(part) or (part if len(parts) == 1 and ip(part) else None)
-            if not found:
+            address = _literal(part) or (part if len(parts) == 1 and ip(part) else None)
+            if not address:
                 continue
-            seen.add(str(ip(found)))
+            found.add(str(ip(address)))
             if nth and parts[0].lower() != "helo":
                 name = parts[0].rpartition("@")[2].lower().rstrip(".")
             if "forged" in remark.lower():
                 name = ""
-    seen = seen or {found for word in words if (found := _literal(word))}
-    if len(seen) > 1:
-        return None
-    return " ".join([*([name] if is_domain(name) else []), *(f"[{one}]" for one in seen)]) or None
+    outside = {address for word in words if (address := _literal(word))}
+    exim = len(words) == 1 and bool(remarks) and all(_EXIM.fullmatch(one) for one in remarks)
+    seen = found or (outside if exim else set())
+    told = seen or (set() if remarks else outside)
+    if len(told) > 1:
+        return None, None
+    text = " ".join([*([name] if is_domain(name) else []), *(f"[{one}]" for one in told)])
+    return text or None, ip("".join(seen))
 
 
 def _literal(word: str) -> str | None:

@@ -66,7 +66,11 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
-    """A zip that is one file of many parts: nothing locked, no odd method, name or link in it."""
+    """A zip that is one file of many parts: nothing locked, no odd method, name or link in it.
+
+    Raises:
+        UnreadableError: ENCRYPTED or DANGEROUS, and as `open_zip`.
+    """
     package = open_zip(data)
     for info in package.infolist():
         if info.flag_bits & LOCKED:

@@ -29,14 +29,19 @@ from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 
 from models.visible import visible
-from review.pages import case_page, messages_page, notices_page, queue_page
+from review.pages import case_page, message_page, messages_page, notices_page, queue_page
 from review.words import (
+    capital,
     disposition_words,
     field_label,
+    hold_words,
     letter_words,
     message_words,
+    place_words,
     problem_words,
+    reason_to_do,
     reason_words,
+    sentence,
     state_words,
     verdict_words,
 )
@@ -121,13 +126,23 @@ def create_app(
         response.set_cookie(_COOKIE, session, httponly=True, samesite="strict")
         return response
 
+    _add_pages(app, store, show, london_today)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    return app
+
+
+def _add_pages(
+    app: FastAPI, store: Store, show: Callable[..., HTMLResponse], today: Callable[[], date]
+) -> None:
+    """The pages behind the door."""
+
     @app.get("/")
     def queue(state: str = "", after: str = "") -> Response:
-        return queue_page(store, show, state, after, london_today())
+        return queue_page(store, show, state, after, today())
 
     @app.get("/case/{reference}")
     def case(reference: str) -> Response:
-        return case_page(store, show, reference, london_today())
+        return case_page(store, show, reference, today())
 
     @app.get("/notices")
     def notices() -> Response:
@@ -137,8 +152,9 @@ def create_app(
     def messages(before: str = "") -> Response:
         return messages_page(store, show, before)
 
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    return app
+    @app.get("/message/{number}")
+    def message(number: str) -> Response:
+        return message_page(store, show, number)
 
 
 def _failed(show: Callable[..., HTMLResponse], fault: Exception) -> Response:
@@ -200,6 +216,11 @@ def _environment() -> Environment:
         "problem": problem_words,
         "message": message_words,
         "letter": letter_words,
+        "hold": hold_words,
+        "place": place_words,
+        "sentence": sentence,
+        "capital": capital,
+        "to_do": reason_to_do,
     }
     environment.filters.update(filters)
     return environment

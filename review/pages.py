@@ -10,14 +10,12 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 
 from models.cases import OPEN_STATES, CaseState, Disposition
-from models.reasons import INSECURE_NETWORK
 from models.reference import find_references
 from review.parts import shown_parts, unopened_words
 from review.words import due_words
 
 if TYPE_CHECKING:
     from models.store.connection import Store
-    from models.store.receipts import ReceiptRow
 
 Show = Callable[..., HTMLResponse]
 PAGE = 50
@@ -25,6 +23,7 @@ PAGE = 50
 STOPPED = (Disposition.QUARANTINE, Disposition.REFUSE)
 _LATE_DAYS = 14
 _MOST = 200
+_MOST_NOTICES = 100
 _MOST_DIGITS = 19
 _REFERENCE_LENGTH = len("PIET-26-7K3Q-X9TD")
 
@@ -36,6 +35,7 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
     from models.store.joining import late_messages
     from models.store.mailboxes import list_states
     from models.store.receipts import list_receipts
+    from models.store.whereabouts import endangered
 
     known = {one.value: one for one in CaseState}
     if state and state not in known:
@@ -50,6 +50,7 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
         counts = [(one, *count_cases(session, [one])) for one in CaseState]
         waiting = backlog(session, now)
         late = late_messages(session, since)
+        danger = endangered(session, [one.reference for one in late])
         troubled = [one for one in list_states(session) if one.last_problem]
         stopped = [
             (
@@ -69,6 +70,7 @@ def queue_page(store: Store, show: Show, state: str, after: str, today: date) ->
         state=state,
         waiting=waiting,
         late=late,
+        danger=danger,
         troubled=troubled,
         stopped=[(one, len(late), len(late) == _MOST) for one, late in stopped if late],
         days=_LATE_DAYS,
@@ -105,42 +107,74 @@ def case_page(store: Store, show: Show, reference: str, today: date) -> Response
 
 def notices_page(store: Store, show: Show) -> Response:
     """Notices to our own people, and letters that wait for a person."""
+    from models.store.notices import read_notices
     from models.store.outbox import Kind, State, list_outbound
 
     with store.read() as session:
-        letters = list_outbound(session, list(State), limit=200)
+        notices = list_outbound(session, list(State), limit=_MOST_NOTICES, kind=Kind.INTERNAL)
+        texts = read_notices(session, [one.id for one in notices])
+        waiting = list_outbound(session, [State.HELD, State.FAILED], limit=_MOST)
     return show(
         "notices.html",
-        notices=[one for one in letters if one.kind == Kind.INTERNAL],
-        held=[one for one in letters if one.state in {State.HELD, State.FAILED}],
+        notices=[(one, texts.get(one.id)) for one in notices],
+        shown_only=sum(one.state == State.HELD for one in notices),
+        held=[one for one in waiting if one.kind != Kind.INTERNAL],
     )
 
 
 def messages_page(store: Store, show: Show, before: str) -> Response:
-    """Mail that was not taken in, newest first: when, what became of it and why.
+    """Mail that was not taken in, newest first: when, what became of it, why, and where it lies.
 
     An author is named only where the relay proved him: any other name is a claim.
     """
     from models.store.receipts import list_receipts
+    from models.store.whereabouts import Found, find_messages
 
-    if before and not (before.isascii() and before.isdecimal() and len(before) < _MOST_DIGITS):
+    if before and not _is_number(before):
         return show("missing.html", 404, what="There is no such list of messages.")
     with store.read() as session:
         rows = list_receipts(
             session, STOPPED, before=int(before) if before else None, limit=PAGE + 1
         )
+        known = find_messages(session, [row.id for row in rows])
     more = len(rows) > PAGE
     return show(
         "messages.html",
         rows=[
-            (row, _proven_author(row), unopened_words(row.disposition, row.reasons))
+            (row, unopened_words(row.disposition, row.reasons), known.get(row.id, Found()))
             for row in rows[:PAGE]
         ],
         before=rows[PAGE - 1].id if more else "",
     )
 
 
-def _proven_author(row: ReceiptRow) -> str:
-    """Refused for its network alone means that everything else was proven."""
-    proven = row.disposition == Disposition.REFUSE and INSECURE_NETWORK in row.reasons
-    return row.author or "" if proven else ""
+def message_page(store: Store, show: Show, number: str) -> Response:
+    """One message: why it stands where it does, how to find it, its parts and its cases."""
+    from models.store.joining import joined_by
+    from models.store.parts import parts_of
+    from models.store.receipts import receipt_row, references_of
+    from models.store.whereabouts import Found, find_messages
+
+    row = None
+    if _is_number(number):
+        with store.read() as session:
+            row = receipt_row(session, int(number))
+            if row is not None:
+                found = find_messages(session, [row.id]).get(row.id, Found())
+                parts = parts_of(session, [row.id]).get(row.id, ())
+                about = (*references_of(session, row.id), *joined_by(session, row.id))
+    if row is None:
+        return show("missing.html", 404, what="There is no message with this number.")
+    return show(
+        "message.html",
+        row=row,
+        found=found,
+        cases=about,
+        parts=shown_parts(parts),
+        unopened="" if parts else unopened_words(row.disposition, row.reasons),
+    )
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a row number as we write one; what is longer fits no column."""
+    return text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS

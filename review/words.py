@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 _STATES = {
     "in_review": "To look at",
@@ -24,7 +25,7 @@ _REASONS = {
     "encrypted_mail": "encrypted, or sealed by a signature",
     "message_portal": "sent through a message portal",
     "outlook_item": "in Outlook's own format",
-    "part_withheld": "something beside the form was not read: see the parts",
+    "part_withheld": "something beside the form was not read",
     "danger_words": "words of danger",
     "date_from_not_specific": "start date not specific",
     "guessed_field": "a field was guessed",
@@ -42,8 +43,29 @@ _REASONS = {
     "insecure_network": "author proven, but on no network that we accept",
     "network_retired": "network no longer trusted without an explicit dmarc=pass",
     "wrong_route": "did not come by the network's own route",
+    "authentication_unavailable": "who wrote it could not be looked up: no name server answered",
+    "not_nominee": "author is none of the agency's nominees",
+    "malware": "a virus filter condemns it",
+    "relay_says_spam": "the relay takes it for spam",
+    "not_scanned": "not scanned for viruses: clamd gave no answer",
+    "ambiguous_mime": "mail programs may take it apart in different ways",
+    "auto_submitted": "written by a program",
+    "null_reverse_path": "written by a program that wants no answer",
     "interrupted_too_often": "reading it was interrupted too often; look at it by hand",
     "message_too_large": "larger than is taken in",
+}
+#: What to do, where a reason does not say it by itself.
+_TO_DO = {
+    "not_scanned": "Open none of its attachments until your IT security team has scanned them.",
+    "malware": "Do not open it. Tell your IT security team.",
+    "danger_words": "Read it now.",
+}
+_HOLDS = {"in_doubt": "it may have gone: ask the requester before it goes again"}
+_FOLDERS = {"accepted": "Accepted", "rejected": "Rejected", "held": "Held"}
+_MOVES = {
+    "queued": "on its way to",
+    "done": "moved to",
+    "failed": "still there: it could not be moved to",
 }
 _DISPOSITIONS = {"quarantine": "Quarantined, no answer", "refuse": "Refused, told why"}
 _MESSAGES = {
@@ -66,7 +88,61 @@ def reason_words(reason: str) -> str:
     """A reason code in words."""
     if reason.startswith("missing:"):
         return f"no {field_label(reason.removeprefix('missing:')).lower()}"
-    return _REASONS.get(reason, reason.replace("_", " "))
+    return _REASONS.get(reason, _plain(reason))
+
+
+def reason_to_do(reason: str) -> str:
+    """What an officer is to do about a reason, as a sentence; "" where it says that by itself."""
+    return _TO_DO.get(reason, "")
+
+
+def hold_words(reason: str) -> str:
+    """Why a letter waits: our sentences as they stand, keys of the settings and all."""
+    return _HOLDS.get(reason, _plain(reason))
+
+
+def _plain(code: str) -> str:
+    """A code in words; a sentence, which may name a key of the settings, stays as it is."""
+    return code if " " in code else code.replace("_", " ")
+
+
+def capital(words: str) -> str:
+    """The words with a capital at their head; no other letter changes."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(words: str) -> str:
+    """The words with a capital at their head and a full stop at their end."""
+    plain = words.strip().rstrip(".")
+    return f"{capital(plain)}." if plain else ""
+
+
+class Place(Protocol):
+    """Where a copy of a message lies (models.store.rows.Whereabouts)."""
+
+    @property
+    def mailbox(self) -> str: ...  # noqa: D102 - its name in the settings, or the listener's
+
+    @property
+    def folder(self) -> str: ...  # noqa: D102 - where it was found; "" in no mailbox
+
+    @property
+    def target(self) -> str: ...  # noqa: D102 - accepted, rejected, held or ""
+
+    @property
+    def move(self) -> str: ...  # noqa: D102 - queued, done, failed or ""
+
+
+def place_words(place: Place) -> str:
+    """Where a copy of a message lies, in words: "mailbox piet, INBOX: moved to Held"."""
+    if not place.folder:
+        how = place.mailbox.upper() if place.mailbox in ("smtp", "lmtp") else place.mailbox
+        return f"came by {how}: in no mailbox that Ostiary watches"
+    where = f"mailbox {place.mailbox}, {place.folder}"
+    if not place.target:
+        return f"{where}: left there"
+    move = _MOVES.get(place.move, "on its way to")
+    return f"{where}: {move} {_FOLDERS.get(place.target, place.target)}"
 
 
 def field_label(key: str) -> str:

@@ -19,31 +19,40 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from models.address import domain_on_network, is_domain, parse_author, parse_path
-from models.auth import Address, AuthorFault, AuthVerdict, Evidence, MethodResult, SenderVerdict
+from models.address import domain_on_network, parse_author
+from models.auth import Address, AuthorFault, AuthVerdict, Evidence, SenderVerdict
 from models.mail import Header
 from models.reasons import (
     AUTHENTICATED,
     AUTO_SUBMITTED,
     INSECURE_NETWORK,
     LIST_OR_BULK,
+    MALFORMED_RESULTS,
     NETWORK_RETIRED,
+    NO_RESULTS,
     NOT_ALIGNED,
     NOT_AUTHENTICATED,
     NULL_REVERSE_PATH,
     OWN_ADDRESS,
     REPORT,
+    SEVERAL_RESULTS,
     WRONG_ROUTE,
 )
 from models.settings import Network
 from parsers.mime import without_comments
+from routing.alignment import about, lent, says
 
 # What a relay may say of DMARC without objecting; Exchange writes "bestguesspass" where the domain
 # publishes no policy.
 _NO_OBJECTION: Final = frozenset({"pass", "none", "bestguesspass"})
-#: Under this name stand agencies that do not answer for each other: alignment is exact there.
-_SHARED: Final = "pnn.police.uk"
-_BASES: Final = {"spf": "smtp.mailfrom", "dkim": "header.d"}
+_NOTHING: Final = "nothing our relay says can be believed"
+_PROBLEMS: Final = {
+    NO_RESULTS: "no results field of ours where the relay writes its own; "
+    "see trust in docs/settings.md",
+    SEVERAL_RESULTS: "two results fields of ours, or more: the relay must write one merged field; "
+    "see trust in docs/settings.md",
+    MALFORMED_RESULTS: "the results field of ours is not written as RFC 8601 demands",
+}
 _DAEMON: Final = "mailer-daemon"
 _REPORTS: Final = (
     "multipart/report",
@@ -69,8 +78,8 @@ def authenticate(
     if isinstance(author, AuthorFault):
         return AuthVerdict(SenderVerdict.REFUSED, author.reason, detail=author.detail)
     if evidence.problem:
-        return _refused(evidence.problem, author, "nothing our relay says can be believed")
-    fault = _dmarc_fault(evidence, author.domain)
+        return _refused(evidence.problem, author, _PROBLEMS.get(evidence.problem, _NOTHING))
+    fault = _dmarc_fault(evidence, author.domain, networks)
     candidates = _longest(networks, author.domain)
     if not candidates:
         if fault:
@@ -171,26 +180,14 @@ def _network_fault(
     return None if _by_route(network, evidence) else WRONG_ROUTE
 
 
-def _dmarc_fault(evidence: Evidence, domain: str) -> str | None:
+def _dmarc_fault(evidence: Evidence, domain: str, networks: Sequence[Network]) -> str | None:
     """None if every dmarc result, and there is one, is a pass for exactly `domain`."""
     found = [one for one in evidence.results if one.method == "dmarc"]
     if not found or any(one.result != "pass" for one in found):
         return NOT_AUTHENTICATED
-    if not all(_about(one, "header.from", domain) for one in found):
+    if not all(about(one, "header.from", domain) for one in found):
         return NOT_ALIGNED
-    return NOT_ALIGNED if _lent(evidence, domain) else None
-
-
-def _lent(evidence: Evidence, domain: str) -> bool:
-    """Whether a pass rests on another agency's SPF or DKIM, by relaxed alignment.
-
-    All forces stand under pnn.police.uk, so that to relaxed DMARC each may write as any other. A
-    relay that names no SPF or DKIM pass is taken at its word.
-    """
-    if not domain_on_network(domain, _SHARED):
-        return False
-    passed = [one for one in evidence.results if one.method in _BASES and one.result == "pass"]
-    return bool(passed) and not any(_about(one, _BASES[one.method], domain) for one in passed)
+    return NOT_ALIGNED if lent(evidence, domain, networks) else None
 
 
 def _aligned_fault(evidence: Evidence, domain: str) -> str | None:
@@ -198,35 +195,16 @@ def _aligned_fault(evidence: Evidence, domain: str) -> str | None:
     verdicts = [one for one in evidence.results if one.method == "dmarc"]
     if any(one.result not in _NO_OBJECTION for one in verdicts):
         return NOT_AUTHENTICATED
-    if any(one.result == "pass" and not _about(one, "header.from", domain) for one in verdicts):
+    if any(one.result == "pass" and not about(one, "header.from", domain) for one in verdicts):
         return NOT_ALIGNED
     # A message has one SPF verdict on its reverse-path, but any number of signatures.
-    spf = [one for one in evidence.results if one.method == "spf" and _says(one, "smtp.mailfrom")]
+    spf = [one for one in evidence.results if one.method == "spf" and says(one, "smtp.mailfrom")]
     dkim = [one for one in evidence.results if one.method == "dkim" and one.result == "pass"]
-    if spf and all(one.result == "pass" and _about(one, "smtp.mailfrom", domain) for one in spf):
+    if spf and all(one.result == "pass" and about(one, "smtp.mailfrom", domain) for one in spf):
         return None
-    if any(_about(one, "header.d", domain) for one in dkim):
+    if any(about(one, "header.d", domain) for one in dkim):
         return None
     return NOT_ALIGNED if dkim or any(one.result == "pass" for one in spf) else NOT_AUTHENTICATED
-
-
-def _says(result: MethodResult, name: str) -> list[str]:
-    return [value for key, value in result.properties if key == name]
-
-
-def _about(result: MethodResult, name: str, domain: str) -> bool:
-    """Whether the property `name` is there and names `domain`, and nothing else (any case)."""
-    values = _says(result, name)
-    return bool(values) and all(_domain_of(value) == domain for value in values)
-
-
-def _domain_of(value: str) -> str | None:
-    """The domain that a property names, itself or as an address (RFC 8601 section 2.2, pvalue)."""
-    bare = value.removeprefix("@")
-    if is_domain(bare):
-        return bare.lower()
-    address = parse_path(value)
-    return address.domain if address else None
 
 
 def _retired(network: Network, on: date) -> bool:
@@ -240,7 +218,7 @@ def _retired(network: Network, on: date) -> bool:
 
 
 def _by_route(network: Network, evidence: Evidence) -> bool:
-    """Whether the trusted Received field names a host or address of `network.via` (any, if none)."""
+    """Whether the entering hop names a host or address of `network.via` (any, if none)."""
     if not network.via:
         return True
     seen = [one.strip("[]").lower() for one in (evidence.received_from or "").split()]

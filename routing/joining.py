@@ -2,7 +2,8 @@
 
     what came back   mail that is never answered, and that bears the token of a letter of ours or
                      names its Message-ID: it joins that letter's cases. Where the letter will not be
-                     delivered, people are told, once a letter, and loudest of a disclosure. Nobody
+                     delivered, people are told, and loudest of a disclosure: once by a Message-ID,
+                     and once by its token, so that a forged report uses up no true one. Nobody
                      else is written to, and no case changes its state: who forges a bounce gains
                      that somebody looks.
     follow-up        mail of a proven author that holds no form and names one case, by its reference
@@ -70,7 +71,8 @@ log = structlog.get_logger()
 class Joining:
     """What a message belongs to. `outcome` is the one to settle, with the reasons that follow.
 
-    `letter` came back, in the way `kind` says; `case` is the one case of a follow-up. `claims` are
+    `letter` came back, in the way `kind` says, and `by_token` if the message bears its token and not
+    only its Message-ID; `case` is the one case of a follow-up. `claims` are
     the references that a mail names without belonging to their case, and `why` not: a code.
     `notices` are for our people, rendered.
     """
@@ -78,6 +80,7 @@ class Joining:
     outcome: Outcome
     kind: MessageKind | None = None
     letter: KnownLetter | None = None
+    by_token: bool = False
     case: KnownCase | None = None
     claims: str | None = None
     why: str = ""
@@ -101,9 +104,10 @@ def look_up(store: Store, outcome: Outcome, context: LetterContext, now: datetim
     claims = outcome.claims
     if claims == Claims():
         return Joining(outcome)
+    by_token = False
     with store.read() as session:
         if outcome.disposition is Disposition.IGNORE and claims.bounced is not None:
-            letter = _letter_that_came_back(session, claims, context.settings)
+            letter, by_token = _letter_that_came_back(session, claims, context.settings)
             named = None
         elif outcome.items:
             letter = None
@@ -111,7 +115,8 @@ def look_up(store: Store, outcome: Outcome, context: LetterContext, now: datetim
         else:
             return Joining(outcome)
     if letter is not None and claims.bounced is not None:
-        return _came_back(outcome, letter, claims.bounced, context, now)
+        joining = _came_back(outcome, letter, claims.bounced, context, now)
+        return _proven(joining) if by_token else joining
     return Joining(outcome) if named is None else _about(outcome, named, context, now)
 
 
@@ -129,7 +134,14 @@ def write(
         for case in joining.cases:
             number = letter.id if letter else None
             add_message(
-                session, case, receipt_id, joining.kind, now, outbound_id=number, actor=actor
+                session,
+                case,
+                receipt_id,
+                joining.kind,
+                now,
+                outbound_id=number,
+                by_token=joining.by_token,
+                actor=actor,
             )
     if letter is not None and joining.kind is MessageKind.BOUNCE:
         note_bounce(session, letter, receipt_id, now, actor)
@@ -158,11 +170,22 @@ def tell(joining: Joining) -> None:
 # ---------------------------------------------------------------- what came back
 def _letter_that_came_back(
     session: Session, claims: Claims, settings: Settings
-) -> KnownLetter | None:
-    """The letter whose token the message bears, else the one that it names first."""
+) -> tuple[KnownLetter | None, bool]:
+    """The letter whose token the message bears, and True; else the one that it names first."""
     paths = [bounce_path(settings, token) for token in claims.tokens]
-    found = letters_by_path(session, paths) or letters_by_message_id(session, claims.message_ids)
-    return found[0] if found else None
+    if found := letters_by_path(session, paths):
+        return found[0], True
+    found = letters_by_message_id(session, claims.message_ids)
+    return (found[0] if found else None), False
+
+
+def _proven(joining: Joining) -> Joining:
+    """What came back by a token: told though it was told before, by a Message-ID that others know."""
+    told = tuple(
+        replace(one, notice_key=f"{one.notice_key}:token") if one.notice_key else one
+        for one in joining.notices
+    )
+    return replace(joining, by_token=True, notices=told)
 
 
 def _came_back(

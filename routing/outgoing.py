@@ -19,8 +19,8 @@ from models.cases import Outcome
 from models.reasons import NOT_SCANNED, POISON
 from models.reference import new_reference
 from models.settings import Settings
-from models.store.letters import HELD_WITHOUT_ADDRESS, INSECURE_NOTICE, notice_day
-from models.store.outbox import Kind, Outbound, notice_key
+from models.store.letters import HELD_WITHOUT_ADDRESS, INSECURE_NOTICE, notice_of_day
+from models.store.outbox import Kind, Outbound
 from routing.compose import new_message_id
 from routing.letters import LetterError
 from routing.replies import ACKNOWLEDGED, LetterContext, internal_notice, render
@@ -82,7 +82,7 @@ def _letter(
         recipient=plan.to,
         data=data,
         reverse_path="" if notice else answer_path(context.settings),
-        notice_key=notice_key(plan.to, INSECURE_NOTICE, notice_day(now)) if notice else None,
+        notice_key=notice_of_day(plan.to, now) if notice else None,
     )
 
 

@@ -79,8 +79,11 @@ class _Walked:
 
 def settle(
     store: Store, claim: Claim, outcome: Outcome, context: LetterContext, now: datetime
-) -> bool:
-    """Record `outcome` for the claimed message; False where another worker has it by now.
+) -> Outcome | None:
+    """Record `outcome` for the claimed message, and give what was recorded.
+
+    That is the outcome as it is once the store was asked what the message belongs to and whether it
+    came before (joined, a duplicate); None where another worker has the message by now.
 
     Raises:
         LetterError: a template cannot be used; nothing was written.
@@ -94,14 +97,13 @@ def settle(
             standing = standing_of(session, claim.receipt_id, outcome.received_at)
             earlier = _earlier(session, claim, outcome)
             if earlier is not None and (earlier.answered or not standing.may_answer):
-                _settle_as_copy(session, claim, outcome, earlier, now)
-                return True
+                return _settle_as_copy(session, claim, outcome, earlier, now)
             walked = _Walked(claim, outcome, prepared, standing, earlier, joining)
             _settle_as_first(session, walked, context, now)
     except LostClaimError:
-        return False
+        return None
     tell(joining)
-    return True
+    return outcome
 
 
 def target_of(outcome: Outcome) -> Target:
@@ -159,8 +161,8 @@ def _earlier(session: Session, claim: Claim, outcome: Outcome) -> Earlier | None
 
 def _settle_as_copy(
     session: Session, claim: Claim, outcome: Outcome, earlier: Earlier, now: datetime
-) -> None:
-    """Settle the same mail, come by another way, as a duplicate.
+) -> Outcome:
+    """Settle the same mail, come by another way, as a duplicate; what was recorded.
 
     Raises:
         LostClaimError: another worker has it.
@@ -177,6 +179,7 @@ def _settle_as_copy(
         session, claim, copy, now, target=earlier.target, duplicate_of=earlier.receipt_id
     ):
         raise LostClaimError
+    return copy
 
 
 def _write_items(

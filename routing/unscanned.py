@@ -9,10 +9,13 @@ and the next message that is not scanned tries again.
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
 
 import structlog
 
 from models.reasons import NOT_SCANNED
+from models.scan import Scan
 from models.store.connection import Store, StoreBusyError
 from models.store.outbox import Kind, Outbound, enqueue, notice_key
 from routing.clock import london_date
@@ -37,14 +40,49 @@ _TEXT = (
 log = structlog.get_logger()
 
 
-def tell_of_scanner(store: Store, context: LetterContext, now: datetime) -> None:
-    """Queue today's notice, if it is not queued yet.
+class NoAnswer(StrEnum):
+    """Why the scanner gave no answer, as the log says it: a closed list."""
+
+    NOT_REACHED = "cannot_be_reached"
+    TIMEOUT = "no_answer_in_time"
+    ENDED = "connection_ended"
+    NOT_CLAMD = "is_not_clamd"
+    ERROR = "answers_with_an_error"
+    OVER_LIMIT = "message_exceeds_a_limit"
+    AWAY = "no_answer"  # nothing more is known: mode "advisory"
+    THIS_MESSAGE = "no_answer_on_this_message"  # mode "advisory", and the scanner lives
+
+
+#: How the gateway words it (gateway/clamd), from the beginning of the sentence.
+_WORDED: Final = (
+    ("clamd cannot be reached", NoAnswer.NOT_REACHED),
+    ("clamd does not answer in time", NoAnswer.TIMEOUT),
+    ("clamd ended the connection", NoAnswer.ENDED),
+    ("what answers there is not clamd", NoAnswer.NOT_CLAMD),
+    ("clamd answers with an error", NoAnswer.ERROR),
+    ("the message exceeds", NoAnswer.OVER_LIMIT),
+)
+
+
+def why_no_answer(said: str) -> NoAnswer:
+    """The word of the list for what the gateway says of its scanner; its own words go in no log."""
+    return next((why for words, why in _WORDED if said.startswith(words)), NoAnswer.AWAY)
+
+
+def why_unscanned(scan: Scan | None) -> NoAnswer:
+    """The word of the list for a message that is read unscanned: the engine is named if it lives."""
+    return NoAnswer.THIS_MESSAGE if scan is not None and scan.engine else NoAnswer.AWAY
+
+
+def tell_of_scanner(store: Store, context: LetterContext, now: datetime, why: NoAnswer) -> None:
+    """Log why the scanner gives no answer, and queue today's notice, if it is not queued yet.
 
     Raises:
         StoreError: the store cannot be used.
     """
-    waits = context.settings.antivirus.mode == "required"
-    log.warning("the virus scanner gives no answer", mode=context.settings.antivirus.mode)
+    mode = context.settings.antivirus.mode
+    waits = mode == "required"
+    log.warning("the virus scanner gives no answer", mode=mode, reason=str(why))
     try:
         notice = scanner_notice(context, now, waits=waits)
         with store.write() as session:

@@ -38,7 +38,7 @@ from models.store.connection import Store, StoreBusyError
 from routing.judge import JudgeContext, judge
 from routing.scanning import is_unscanned
 from routing.settle import settle
-from routing.unscanned import tell_of_scanner
+from routing.unscanned import tell_of_scanner, why_no_answer, why_unscanned
 
 #: A fault of ours on one message is tried again so often before people must look.
 MAX_DEFERRALS = 20
@@ -78,7 +78,7 @@ def advance(store: Store, context: JudgeContext, worker: str, now: datetime) -> 
         try:
             outcome = judge(held.arrival, context, deadline=began + limits.walk_seconds)
         except ScannerUnavailableError as problem:
-            tell_of_scanner(store, context, _later(now, began))
+            tell_of_scanner(store, context, _later(now, began), why_no_answer(str(problem)))
             if not problem.answering or held.deferrals + 1 < MAX_DEFERRALS:
                 _wait_for_scanner(store, held, problem, _later(now, began))
                 return True
@@ -88,7 +88,7 @@ def advance(store: Store, context: JudgeContext, worker: str, now: datetime) -> 
             return True
     context.note("decided")
     if is_unscanned(outcome):
-        tell_of_scanner(store, context, _later(now, began))
+        tell_of_scanner(store, context, _later(now, began), why_unscanned(outcome.scan))
     try:
         settled = settle(store, held, outcome, context, _later(now, began))
     except StoreBusyError:
@@ -97,11 +97,12 @@ def advance(store: Store, context: JudgeContext, worker: str, now: datetime) -> 
         _give_back(store, held, fault, _later(now, began))
         return True
     context.note("settled")
+    known = settled or outcome  # what the store holds, which may say more than was judged
     log.info(
         "settled" if settled else "taken over by another worker",
         receipt_id=held.receipt_id,
-        disposition=str(outcome.disposition),
-        reasons=list(outcome.reasons),
+        disposition=str(known.disposition),
+        reasons=list(known.reasons),
         attempts=held.attempts,
         seconds=round(time.monotonic() - began, 3),
     )

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Send every file of a folder through the door and see that nothing breaks it.
 
-    .venv/bin/python scripts/judge_corpus.py FOLDER... [--limit N] [--json FILE] [--slow SECONDS]
+    .venv/bin/python scripts/judge_corpus.py FOLDER... [--config FILE] [--limit N] [--json FILE]
+        [--slow SECONDS] [--every N] [--next SECONDS] [--memory MB]
 
 A message (by its content) is judged as if fetched from the mailbox, and every part of it is read
 besides, whoever wrote it. Any other file is attached to a sound request of a proven officer and
 judged so. Meant for the corpora that mail and document libraries publish; nothing of them is kept.
 
 What must hold, or the exit status is 1: nothing is raised; no reader dies; no part takes longer
-than the settings allow (and a second for killing it); the next message is handled within a second;
-no file is accepted as anybody's mail. Peak memory is sampled, of the confined processes together
-with what reads of theirs is shared; the limit itself is the kernel's (RLIMIT_AS).
+than the settings allow (and a second for killing it); no process takes more memory than they allow;
+the next message is handled within a second, which is tried after every 25th file, after each that
+was slow or brought a reader to a limit, and after the last; no file is accepted as anybody's mail.
+Peak memory is sampled, of the confined processes together with what reads of theirs is shared; the
+limit itself is the kernel's (RLIMIT_AS).
 """
 
 from __future__ import annotations
@@ -29,12 +32,13 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from models.auth import SenderVerdict  # noqa: E402 - the checkout goes before what is installed
+from models.cases import Disposition  # noqa: E402
 from models.documents import Document, Unread, Unreadable  # noqa: E402
 from models.mail import Arrival, Envelope, Mode, Origin, Structure  # noqa: E402
 from models.settings import Settings, load_settings  # noqa: E402
@@ -43,10 +47,12 @@ from parsers.sandbox import Sandbox  # noqa: E402
 from routing.judge import JudgeContext, judge  # noqa: E402
 from routing.parts import Reader, read_parts  # noqa: E402
 
+Answer = TypeVar("Answer")
 _MESSAGE = re.compile(
     rb"\A(?:From [^\n]*\n)?(?:[!-9;-~]+[ \t]*:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2}"
 )
 _NEXT_SECONDS = 1.0
+_NEXT_EVERY = 25
 _KILL_SECONDS = 1.0
 _SAMPLE_SECONDS = 0.01
 
@@ -63,6 +69,7 @@ class Tally:
     faults: list[str] = field(default_factory=list)
     most_seconds: float = 0.0
     next_seconds: float = 0.0
+    nexts: int = 0
     peak_kb: int = 0
 
 
@@ -75,7 +82,10 @@ class Timed:
 
     def split(self, raw: bytes) -> Structure | Unreadable:
         """As the reader's."""
-        return self._timed(lambda: self._inner.split(raw), "split")
+        found = self._timed(lambda: self._inner.split(raw), "split")
+        if isinstance(found, Unreadable):
+            self.tally.outcomes[found.reason.value] += 1
+        return found
 
     def read(self, raw: bytes, path: str) -> Document | Unreadable:
         """As the reader's."""
@@ -85,7 +95,7 @@ class Timed:
         self.tally.outcomes[said] += 1
         return found
 
-    def _timed(self, work: Callable[[], Any], what: str) -> Any:
+    def _timed(self, work: Callable[[], Answer], what: str) -> Answer:
         began = time.monotonic()
         found = work()
         seconds = time.monotonic() - began
@@ -185,25 +195,42 @@ def _judge_file(file: Path, context: JudgeContext, reader: Timed) -> None:
         reader.fault("its author was accepted")
 
 
+@dataclass(frozen=True)
+class Demands:
+    """What must hold: when the next message is tried and how soon it is handled; kB a process."""
+
+    slow: float
+    every: int
+    next_seconds: float
+    memory_kb: int
+
+
 def _judge_folder(
-    folder: Path, context: JudgeContext, reader: Timed, limit: int, slow: float
+    folder: Path, context: JudgeContext, reader: Timed, limit: int, demands: Demands
 ) -> None:
-    sound = (ROOT / "examples/good-request.eml").read_bytes()
     files = sorted(one for one in folder.rglob("*") if one.is_file())[:limit]
-    for file in files:
+    if not files:
+        reader.tally.faults.append("no files")
+    for number, file in enumerate(files, 1):
         reader.now_reading = str(file.relative_to(folder))
         began = time.monotonic()
         killed = _killed(reader.tally)
         _judge_file(file, context, reader)
-        quick = time.monotonic() - began < slow and _killed(reader.tally) == killed
-        if quick and file != files[-1]:
-            continue
-        began = time.monotonic()
-        good = judge(_arrival(sound), context)
-        took = time.monotonic() - began
-        reader.tally.next_seconds = max(reader.tally.next_seconds, took)
-        if took > _NEXT_SECONDS or not good.items:
-            reader.fault(f"the next message took {took:.1f} s: {good.disposition.value}")
+        quick = time.monotonic() - began < demands.slow and _killed(reader.tally) == killed
+        if not quick or number % demands.every == 0 or file == files[-1]:
+            _judge_next(context, reader, demands)
+
+
+def _judge_next(context: JudgeContext, reader: Timed, demands: Demands) -> None:
+    """See that a sound message is handled at once after what was just read."""
+    sound = (ROOT / "examples/good-request.eml").read_bytes()
+    began = time.monotonic()
+    good = judge(_arrival(sound), context)
+    took = time.monotonic() - began
+    reader.tally.nexts += 1
+    reader.tally.next_seconds = max(reader.tally.next_seconds, took)
+    if took > demands.next_seconds or good.disposition is not Disposition.QUEUE:
+        reader.fault(f"the next message took {took:.1f} s: {good.disposition.value}")
 
 
 def _killed(tally: Tally) -> int:
@@ -211,8 +238,8 @@ def _killed(tally: Tally) -> int:
     return sum(tally.outcomes[one.value] for one in (Unread.TIMEOUT, Unread.TOO_LARGE))
 
 
-def _settings() -> Settings:
-    settings = load_settings(ROOT / "config/demonstration.toml")
+def _settings(file: Path) -> Settings:
+    settings = load_settings(file)
     return settings.model_copy(
         update={"register_file": ROOT / "config/register.demonstration.toml"}
     )
@@ -224,23 +251,33 @@ def _row(folder: Path, tally: Tally) -> str:
     return (
         f"{folder.name}: {tally.files} files ({tally.messages} messages), {tally.parts} parts read "
         f"({said}); {disposed}; slowest part {tally.most_seconds:.1f} s, next message at most "
-        f"{tally.next_seconds:.2f} s, peak {tally.peak_kb // 1024} MB, {len(tally.faults)} faults"
+        f"{tally.next_seconds:.2f} s ({tally.nexts} tried), peak {tally.peak_kb // 1024} MB, {len(tally.faults)} faults"
     )
+
+
+def _asked() -> argparse.Namespace:
+    """What the command line says."""
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    add = asked.add_argument
+    add("folders", nargs="+", type=Path, metavar="FOLDER")
+    add("--config", type=Path, default=ROOT / "config/demonstration.toml", help="settings file")
+    add("--limit", type=int, default=1_000_000, help="files a folder, at most")
+    add("--slow", type=float, default=2.0, help="after so many seconds the next is timed")
+    add("--every", type=int, default=_NEXT_EVERY, help="and after every so many files")
+    add("--next", type=float, default=_NEXT_SECONDS, help="seconds that the next may take")
+    add("--memory", type=int, help="MB a process may take; as in the settings unless said")
+    add("--json", type=Path, help="write all of it there")
+    return asked.parse_args()
 
 
 def main() -> int:
     """Judge the folders of the command line; 1 where something did not hold."""
-    asked = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
-    asked.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    asked.add_argument("--limit", type=int, default=1_000_000, help="files a folder, at most")
-    asked.add_argument(
-        "--slow", type=float, default=2.0, help="after so many seconds the next is timed"
-    )
-    asked.add_argument("--json", type=Path, help="write all of it there")
-    given = asked.parse_args()
-    settings = _settings()
+    given = _asked()
+    settings = _settings(given.config)
+    memory_kb = 1024 * (given.memory or settings.sandbox.memory_mb)
+    demands = Demands(given.slow, given.every, given.next, memory_kb)
     tallies: dict[str, Tally] = {}
     with judging(settings, register_file_for(settings)) as context:
         if not isinstance(context.reader, Sandbox):
@@ -252,8 +289,12 @@ def main() -> int:
         for folder in given.folders:
             memory.peak_kb = 0
             timed.tally = tally = Tally()
-            _judge_folder(folder, watched, timed, given.limit, given.slow)
+            _judge_folder(folder, watched, timed, given.limit, demands)
             tally.peak_kb = memory.peak_kb
+            if tally.peak_kb > demands.memory_kb:
+                tally.faults.append(f"a process took {tally.peak_kb // 1024} MB")
+            elif not tally.peak_kb:
+                tally.faults.append("no process was measured")
             tallies[str(folder)] = tally
             print(_row(folder, tally), *(f"  {one}" for one in tally.faults), sep="\n", flush=True)
     if given.json:

@@ -51,6 +51,9 @@ def claim(session: Session, worker: str, now: datetime, lease_seconds: float) ->
 
     A message that was interrupted `POISON_AFTER` times is given out too: the caller sees it by
     `attempts` and settles it as quarantine without walking it.
+
+    Raises:
+        LookupError: the bytes of the message are gone before it was settled.
     """
     healthy = _take(session, worker, now, lease_seconds, alone=False)
     row = healthy or _take(session, worker, now, lease_seconds, alone=True)

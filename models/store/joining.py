@@ -26,7 +26,8 @@ from models.tables.cases import case_messages, cases
 from models.tables.mail import receipts
 from models.tables.outbound import outbound_items, outbound_messages
 
-#: So often it is written down that one letter came back, was late or was answered by a program.
+#: So often it is written down that one letter came back, was late or was answered by a program: of
+#: each kind so many by its Message-ID, which others know, and so many more by its token.
 MOST_BACK = 20
 #: What one message may name; the rest is not looked up.
 _MOST_NAMED = 100
@@ -95,14 +96,17 @@ def add_message(
     now: datetime,
     *,
     outbound_id: int | None = None,
+    by_token: bool = False,
     actor: str = "worker",
 ) -> None:
     """Write down that a message belongs to a case. The case itself is not touched.
 
-    What comes back for one letter is written down `MOST_BACK` times and no more: who floods us must
-    not bury what an agency wrote.
+    What comes back for one letter (`outbound_id`) is written down so often and no more: who floods
+    us must not bury what an agency wrote. Each kind is counted for itself, and what bears the
+    letter's token still has its `MOST_BACK` where as many were made up for its Message-ID.
     """
-    if outbound_id is not None and _came_back(session, case.id, outbound_id) >= MOST_BACK:
+    most = 2 * MOST_BACK if by_token else MOST_BACK
+    if outbound_id is not None and _came_back(session, case.id, outbound_id, kind) >= most:
         return
     session.execute(
         insert(case_messages).values(
@@ -214,9 +218,11 @@ def late_messages(session: Session, since: datetime, limit: int = 50) -> tuple[L
     )
 
 
-def _came_back(session: Session, case_id: int, outbound_id: int) -> int:
+def _came_back(session: Session, case_id: int, outbound_id: int, kind: MessageKind) -> int:
     query = select(func.count()).where(
-        case_messages.c.case_id == case_id, case_messages.c.outbound_id == outbound_id
+        case_messages.c.case_id == case_id,
+        case_messages.c.outbound_id == outbound_id,
+        case_messages.c.kind == str(kind),
     )
     return session.execute(query).scalar_one()
 

@@ -13,10 +13,10 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from models.register import person_key
+from models.register import mailbox_key, person_key
 from models.store.engine import rows_changed
 from models.tables.cases import cases
 from models.tables.outbound import WAITING, outbound_items, outbound_messages
@@ -50,6 +50,9 @@ class State(StrEnum):
 
 #: Letters that no person has seen before they go: one at most for a message, to its author.
 AUTOMATIC = (Kind.ACKNOWLEDGEMENT, Kind.LETTER, Kind.NOTICE)
+
+#: Of those, the ones that answer a form or a request: they have ceilings of their own.
+ANSWERS = (Kind.ACKNOWLEDGEMENT, Kind.LETTER)
 
 #: The one kind of content-free notice: "we could not accept your message because of how it was sent".
 INSECURE_NOTICE = "insecure"
@@ -115,17 +118,6 @@ class StoredLetter:
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a Message-ID of ours was about: where a bounce or an automatic reply belongs."""
-
-    outbound_id: int
-    kind: Kind
-    recipient: str
-    receipt_id: int | None
-    case_ids: tuple[int, ...]
-
-
 def notice_key(author: str, kind: str, day: date) -> str:
     """What makes a content-free notice the only one of its author, kind and day.
 
@@ -133,6 +125,14 @@ def notice_key(author: str, kind: str, day: date) -> str:
     """
     person = person_key(author)
     return hashlib.sha256(f"{person}\n{kind}\n{day.isoformat()}".encode()).hexdigest()
+
+
+def notice_of_day(author: str, now: datetime) -> str:
+    """What makes the content-free notice to an author the only one of its London day.
+
+    An author is a mailbox: whatever stands behind "+" in the address, he has one.
+    """
+    return notice_key(mailbox_key(author), INSECURE_NOTICE, notice_day(now))
 
 
 def notice_day(now: datetime) -> date:
@@ -143,39 +143,42 @@ def notice_day(now: datetime) -> date:
 def count_recent(
     session: Session, since: datetime, recipient: str | None = None, limit: int = 1000
 ) -> int:
-    """How many automatic letters were let go since then, to one person or in all, up to `limit`.
+    """How many answers were let go since then, to one mailbox or in all, up to `limit`.
 
     Above a ceiling letters wait for a person. What waits for one, was dropped by one or was only
-    withheld does not count. Both channels of a recipient are one person.
+    withheld does not count, nor do notices. Both channels of a recipient, with whatever detail
+    ("+..."), are one mailbox.
     """
-    query = select(_table.id).where(
-        _table.created_at >= since,
-        _table.kind.in_([str(one) for one in AUTOMATIC]),
-        _table.state.not_in([str(State.WITHHELD), str(State.HELD), str(State.DROPPED)]),
-    )
+    query = select(_table.id).where(*_let_go(since, ANSWERS))
     if recipient is not None:
-        plain = person_key(recipient)
-        # ASCII by our grammar: LOWER is the same on both engines
-        query = query.where(func.lower(_table.recipient).in_([plain, f"{plain}.cjsm.net"]))
+        query = query.where(_reaches(mailbox_key(recipient)))
     bounded = query.limit(limit).subquery()
     return session.execute(select(func.count()).select_from(bounded)).scalar_one()
 
 
-def find_by_message_id(session: Session, message_ids: Iterable[str]) -> Sent | None:
-    """The message of ours that one of `message_ids` names, or None."""
-    wanted = list(dict.fromkeys(message_ids))[:100]
-    row = session.execute(
-        select(outbound_messages).where(_table.message_id.in_(wanted)).order_by(_table.id).limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    about = session.execute(
-        select(cases.c.id)
-        .join(outbound_items, outbound_items.c.item_id == cases.c.item_id)
-        .where(outbound_items.c.outbound_id == row.id)
-        .order_by(cases.c.id)
-    ).scalars()
-    return Sent(row.id, Kind(row.kind), row.recipient, row.receipt_id, tuple(about))
+def recent_notices(session: Session, since: datetime, limit: int) -> Sequence[str]:
+    """To whom content-free notices were let go since then: a recipient each, `limit` at most."""
+    query = select(_table.recipient).where(*_let_go(since, (Kind.NOTICE,))).limit(limit)
+    return session.execute(query).scalars().all()
+
+
+def _let_go(since: datetime, kinds: Iterable[Kind]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _table.created_at >= since,
+        _table.kind.in_([str(one) for one in kinds]),
+        _table.state.not_in([str(State.WITHHELD), str(State.HELD), str(State.DROPPED)]),
+    )
+
+
+def _reaches(mailbox: str) -> ColumnElement[bool]:
+    """Whether a recipient is the address of this `mailbox_key`, on either channel."""
+    local, _, domain = mailbox.rpartition("@")
+    # ASCII by our grammar: LOWER is the same on both engines
+    to = func.lower(_table.recipient)
+    ends = (f"@{domain}", f"@{domain}.cjsm.net")
+    plain = to.in_([f"{local}{end}" for end in ends])
+    detailed = to.startswith(f"{local}+", autoescape=True)
+    return or_(plain, *(and_(detailed, to.endswith(end, autoescape=True)) for end in ends))
 
 
 def next_due(session: Session) -> datetime | None:

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, text, tuple_
+from sqlalchemy import Select, exists, func, literal, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from models.cases import CaseState
@@ -26,6 +26,7 @@ from models.store.rows import (
     StoredFinding,
     StoredReading,
 )
+from models.store.whereabouts import Found, find_messages, speaks_of_danger, with_findings
 from models.tables.cases import CLAIMED, case_messages, cases, findings, items, readings
 from models.tables.mail import receipts
 from models.tables.outbound import outbound_items, outbound_messages
@@ -118,13 +119,16 @@ def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
         .where(outbound_items.c.item_id == row.item_id)
         .order_by(outbound_messages.c.id)
     )
+    mail = find_messages(session, [row.receipt_id]).get(row.receipt_id, Found())
     return CaseDetail(
         row,
         tuple(_reading(one) for one in session.execute(by_item[0])),
         tuple(_finding(one) for one in session.execute(by_item[1])),
         parts_of(session, [row.receipt_id]).get(row.receipt_id, ()),
         tuple(stored_letter(one) for one in session.execute(letters)),
-        messages_of(session, row.id),
+        with_findings(session, messages_of(session, row.id)),
+        mail.msg_id,
+        mail.places,
     )
 
 
@@ -142,6 +146,16 @@ def _rows() -> Select[Any]:
         .where(case_messages.c.case_id == cases.c.id)
         .scalar_subquery()
     )
+    theirs = items.alias("later_item")  # not the item that the case was opened for
+    danger = (
+        exists()
+        .where(
+            case_messages.c.case_id == cases.c.id,
+            theirs.c.receipt_id == case_messages.c.receipt_id,
+            speaks_of_danger(theirs),
+        )
+        .correlate(cases)
+    )
     return (
         select(
             cases,
@@ -153,6 +167,7 @@ def _rows() -> Select[Any]:
             receipts.c.author,
             organisation.label("organisation"),
             later.label("later"),
+            danger.label("later_danger"),
         )
         .join(items, items.c.id == cases.c.item_id)
         .join(receipts, receipts.c.id == cases.c.receipt_id)
@@ -182,6 +197,7 @@ def _row(row: Any) -> CaseRow:
         key=CaseKey(row.rank, row.received_at, row.id),
         claims=row.claims,
         later=row.later,
+        later_danger=bool(row.later_danger),
     )
 
 

@@ -48,6 +48,9 @@ def first_sight(
 
     Pointing Ostiary at an old mailbox thus answers nothing that lies in it. Later calls change
     nothing: an instant once fixed stays.
+
+    Raises:
+        LookupError: the state is not there although it was just written.
     """
     row = {
         "mailbox": mailbox,

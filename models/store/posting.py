@@ -26,12 +26,10 @@ from models.store.engine import insert
 from models.store.events import EventKind, append
 from models.store.letters import (
     AUTOMATIC,
-    INSECURE_NOTICE,
     Kind,
     Outbound,
     State,
-    notice_day,
-    notice_key,
+    notice_of_day,
 )
 from models.tables.mail import receipts
 from models.tables.outbound import outbound_items, outbound_messages
@@ -91,10 +89,10 @@ def let_go(
         kind = Kind(row.kind)
         key = None
         if kind is Kind.NOTICE:
-            key = notice_key(row.recipient, INSECURE_NOTICE, notice_day(now))
+            key = notice_of_day(row.recipient, now)
         reason = waits(kind) or row.hold_reason
         if reason is None and kind in AUTOMATIC:
-            reason = above(session, row.recipient, now)
+            reason = above(session, row.recipient, now, kind)
         values = {
             "state": str(State.HELD if reason else State.QUEUED),
             "hold_reason": reason,
@@ -194,7 +192,7 @@ def _add(
         return None
     reason = outbound.hold_reason
     if state is State.QUEUED and outbound.kind in AUTOMATIC:
-        reason = above(session, outbound.recipient, now)
+        reason = above(session, outbound.recipient, now, outbound.kind)
         state = State.HELD if reason else state
     digest = blobs.put(session, "outbound", outbound.data, now)
     made = session.execute(

@@ -21,7 +21,11 @@ from models.tables.mail import arrivals, blobs, receipts
 
 @dataclass(frozen=True, slots=True)
 class StoredReceipt:
-    """One message and its walk. `arrival` is None once the raw bytes are erased."""
+    """One message and its walk. `arrival` is None once the raw bytes are erased.
+
+    `auth_detail` says more exactly than the reason why its author is proven or not, in our words;
+    `last_problem` why it still waits, a code or our words.
+    """
 
     id: int
     digest: str
@@ -40,11 +44,18 @@ class StoredReceipt:
     duplicate_of: int | None
     attempts: int
     arrival: Arrival | None
+    auth_detail: str = ""
+    last_problem: str | None = None
+    recorded_at: datetime | None = None
+    msg_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """One message in a list."""
+    """One message in a list. `msg_id` is its Message-ID as checked (RFC 5322 section 3.6.4).
+
+    `author` is a claim unless `authenticated`.
+    """
 
     id: int
     digest: str
@@ -55,6 +66,9 @@ class ReceiptRow:
     received_at: datetime | None
     recorded_at: datetime
     settled_at: datetime | None
+    auth_detail: str = ""
+    msg_id: str | None = None
+    authenticated: bool = False
 
 
 def list_receipts(
@@ -82,6 +96,13 @@ def list_receipts(
             query = query.where(table.id < before)
         lists.append([_row(row) for row in session.execute(query)])
     return list(heapq.merge(*lists, key=lambda row: -row.id))[:limit]
+
+
+def receipt_row(session: Session, receipt_id: int) -> ReceiptRow | None:
+    """One message as a list shows it, without its bytes; None: there is none of this number."""
+    query = select(receipts).where(receipts.c.id == receipt_id)
+    row = session.execute(query).one_or_none()
+    return None if row is None else _row(row)
 
 
 def find_receipt(
@@ -127,6 +148,10 @@ def find_receipt(
         duplicate_of=row.duplicate_of,
         attempts=row.attempts,
         arrival=first_arrival(session, row.id)[1],
+        auth_detail=row.auth_detail or "",
+        last_problem=row.last_problem,
+        recorded_at=row.recorded_at,
+        msg_id=row.msg_id,
     )
 
 
@@ -170,6 +195,9 @@ def _row(row: Any) -> ReceiptRow:
         row.received_at,
         row.recorded_at,
         row.settled_at,
+        row.auth_detail or "",
+        row.msg_id,
+        bool(row.authenticated),
     )
 
 

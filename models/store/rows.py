@@ -44,7 +44,7 @@ class CaseRow:
     """One case in a list. `organisation` is the partner's name as the register has it now.
 
     `claims` are the references of other cases that its mail names; `later` counts the messages that
-    came for the case since.
+    came for the case since, and `later_danger` says that words of danger stand in one of them.
     """
 
     id: int
@@ -68,6 +68,7 @@ class CaseRow:
     key: CaseKey
     claims: str | None = None
     later: int = 0
+    later_danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,27 @@ class StoredPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where one copy of a message lies: a folder of a watched mailbox, as last known.
+
+    `folder` is where it was found, "" where it came over SMTP or from a file: then no mailbox of
+    ours holds it. `target` is the folder it is moved to (accepted, rejected, held), `move` how far
+    that is: queued, done or failed; both "" where it is not moved.
+    """
+
+    mailbox: str
+    folder: str = ""
+    target: str = ""
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StoredMessage:
     """A later message of a case: what it is to it, and the letter of ours that it came back for.
 
-    `author` is given only where he is proven; `letter` is the kind of that letter.
+    `author` is given only where he is proven; `letter` is the kind of that letter. `reasons` are
+    what was found in it, flags too, danger first; `msg_id` its Message-ID as checked, and `places`
+    where it lies.
     """
 
     receipt_id: int
@@ -133,6 +151,9 @@ class StoredMessage:
     author: str | None = None
     outbound_id: int | None = None
     letter: str | None = None
+    reasons: tuple[str, ...] = ()
+    msg_id: str | None = None
+    places: tuple[Whereabouts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +176,8 @@ class CaseDetail:
     parts: tuple[StoredPart, ...]
     letters: tuple[StoredLetter, ...]
     messages: tuple[StoredMessage, ...] = ()
+    msg_id: str | None = None
+    places: tuple[Whereabouts, ...] = ()
 
     @property
     def returned(self) -> frozenset[int]:

@@ -179,6 +179,7 @@ def _verdict(outcome: Outcome) -> dict[str, Any]:
         "reasons": list(outcome.reasons),
         "auth_verdict": str(auth.verdict),
         "auth_reason": auth.reason,
+        "auth_detail": fit(auth.detail) or None,
         "authenticated": auth.authenticated,
         "network": auth.network,
         "author": fit(str(author)) if author else None,

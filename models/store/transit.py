@@ -1,30 +1,24 @@
 """The digest of a message that stays the same whichever way it came.
 
+What stands above the author's own header was put there on the way: it is passed over whatever it
+is called (trace fields, signatures, seals, a filter's notes), for else whoever puts one more field
+on top of a copy gets it answered again. Kept is what changes how a mail is read or dealt with:
+fields of the body, and those that make a mail an automatic one, a list's or one that was sent on.
+
 STANDARDS: RFC 5322 section 3.6.7 and RFC 8601 (trace fields).
-SECURITY: hostile bytes: only the names of the fields on top are looked at, in one pass.
+SECURITY: hostile bytes: only the names of the fields on top are looked at, in one pass. A digest
+    alone makes no copy: the proven author must be the same one (routing/settle).
+BUGS: a field that somebody slips in below the first of the author's makes another mail of it, and a
+    second answer, within the ceiling for one author.
 """
 
 from __future__ import annotations
 
 import hashlib
 
-#: Fields that hops put on top: they differ between two ways of one mail.
-_TRACE = frozenset(
-    {
-        b"return-path",
-        b"delivered-to",
-        b"x-original-to",
-        b"envelope-to",
-        b"delivery-date",
-        b"received",
-        b"received-spf",
-        b"authentication-results",
-        b"arc-seal",
-        b"arc-message-signature",
-        b"arc-authentication-results",
-        b"dkim-filter",
-    }
-)
+#: Fields on top that count all the same: the mail is read, or dealt with, in another way.
+_READ = frozenset({b"auto-submitted", b"precedence", b"x-autoreply", b"x-autorespond"})
+_READ_PREFIXES = (b"list-", b"resent-", b"content-", b"mime-")
 #: The first of these is where the author's own header begins.
 _ORIGINATOR = frozenset(
     {
@@ -47,7 +41,7 @@ _ORIGINATOR = frozenset(
 
 
 def transit_digest(raw: bytes) -> str:
-    """SHA-256 of the message without the trace fields on top of it, line ends made one.
+    """SHA-256 of the message without what hops put on top of it, line ends made one.
 
     Only fields above the author's own header are left out: what stands below came with it.
     """
@@ -61,7 +55,7 @@ def transit_digest(raw: bytes) -> str:
         if not colon or name in _ORIGINATOR:
             break
         after = _field_end(text, position)
-        if name not in _TRACE and not name.startswith(b"x-"):
+        if name in _READ or name.startswith(_READ_PREFIXES):
             kept.update(text[position:after])
         position = after
     kept.update(text[position:].rstrip(b"\n"))

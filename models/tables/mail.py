@@ -72,6 +72,7 @@ class Receipt(Base, table=True):
     target: str | None = Field(default=None)
     auth_verdict: str | None = Field(default=None)
     auth_reason: str | None = Field(default=None)
+    auth_detail: str | None = Field(default=None, sa_type=Text)  # added by 0003; our words
     authenticated: bool | None = None
     network: str | None = Field(default=None)
     author: str | None = Field(default=None)

@@ -72,6 +72,8 @@ walk_seconds = {0.75 * lease_seconds}
 [limits]
 letters_per_author_hour = 1000000
 letters_per_hour = 1000000
+notices_per_hour = 1000000
+notices_per_domain_hour = 1000000
 
 [web]
 listen = "127.0.0.1:0"

@@ -211,9 +211,13 @@ GARBAGE = {
     "noise": b"\xff\xfe\x00\x01 OK\0",
     "almost clean": b"stream: OKAY\0",
     "clean of another file": b"other: OK\0",
-    "clean and more": b"stream: OK\0stream: Evil FOUND\0",
+    "clean and more": b"stream: OK\0stream: OK\0",
+    "clean without its end": b"stream: OK",
+    "clean in small letters": b"stream: ok\0",
+    "clean and a line end": b"stream: OK\n\0",
+    "found, and then not": b"stream: Evil FOUND\0stream: OK\0",
+    "found in the middle of a word": b"stream: FOUNDRY\0",
     "an error": b"INSTREAM: Can't allocate memory ERROR\0",
-    "a name with control characters": b"stream: Ev\x1b[2Jil FOUND\0",
     "an answer without end": b"x" * 100_000,
 }
 
@@ -226,6 +230,81 @@ def test_what_is_no_answer_is_never_clean(tmp_path: Path, garbage: str) -> None:
         assert caught.value.answering
         advised = ask(where, mode="advisory", seconds=5.0).scan(CLEAN)
         assert advised == Scan(ScanVerdict.NOT_SCANNED, engine="ClamAV 1.4.6")
+
+
+FOUND = {
+    b"stream: Evil FOUND\0": "Evil",
+    b"stream: Evil(d41d8cd98f00b204e9800998ecf8427e:68) FOUND\0": "Evil",
+    b"stream: Ev\x1b[2Jil FOUND\0": "Ev?[2Jil",
+    "stream: \u0415vil FOUND\0".encode(): "?vil",
+    b"stream:  FOUND\0": "unnamed",
+    b" FOUND\0": "unnamed",
+    b"Evil FOUND\n": "Evil",
+    b"stream: Evil FOUND": "Evil",
+    b"other: Evil: 2 FOUND\0": "Evil: 2",
+    b"stream: OK\nstream: Evil FOUND\n\0": "Evil",
+    b"stream: OK\0stream: Evil FOUND\0": "Evil",
+}
+
+
+@pytest.mark.parametrize("answer", FOUND)
+def test_whatever_ends_in_found_is_malware_and_its_name_is_made_clean(
+    tmp_path: Path, answer: bytes
+) -> None:
+    with talking(tmp_path, version_then(answer)) as where:
+        scan = ask(where, seconds=5.0).scan(CLEAN)
+        assert (scan.verdict, scan.found) == (ScanVerdict.MALWARE, FOUND[answer])
+
+
+@contextmanager
+def answering_early(folder: Path, answer: bytes) -> Iterator[str]:
+    """A scanner that answers INSTREAM when it has heard the first bytes, and closes."""
+    path = str(folder / "early")
+    ended = threading.Event()
+    with socket.socket(socket.AF_UNIX) as door:
+        door.bind(path)
+        door.listen(5)
+        door.settimeout(0.1)
+
+        def serve() -> None:
+            while not ended.is_set():
+                try:
+                    link, _ = door.accept()
+                except TimeoutError:
+                    continue
+                with link:
+                    said = link.recv(1024)
+                    link.sendall(b"ClamAV 1.4.6\0" if said.startswith(b"zVERSION") else answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield path
+        finally:
+            ended.set()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (b"stream: Evil FOUND\0", ScanVerdict.MALWARE),
+        (b"stream: OK\0", None),
+        (b"stream: Heuristics.Encrypted.Zip FOUND\0", None),
+        (b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0", None),
+        (b"INSTREAM size limit exceeded. ERROR\0", None),
+    ],
+)
+def test_before_the_end_of_the_message_only_malware_is_a_verdict(
+    tmp_path: Path, answer: bytes, verdict: ScanVerdict | None
+) -> None:
+    long = CLEAN + b"x" * 8_000_000
+    with answering_early(tmp_path, answer) as where:
+        if verdict is None:
+            with pytest.raises(ScannerUnavailableError):
+                ask(where, seconds=10.0).scan(long)
+        else:
+            assert ask(where, seconds=10.0).scan(long).verdict is verdict
 
 
 def test_silence_on_one_message_is_told_from_a_scanner_that_is_away(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import base64
 import re
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,11 +16,12 @@ from structlog.testing import capture_logs
 
 from gateway import evidence as evidence_module
 from gateway import lookups as lookups_module
-from gateway.dmarc import aligned, find_policy, organisation
+from gateway.dmarc import aligned, find_policy
 from gateway.evidence import MOST_TRIES, Prover, examine
 from gateway.lookups import Lookups, Resolve, TemporaryDnsError, TooManyLookupsError, system_resolve
 from models.auth import Evidence
 from models.mail import Arrival, Envelope, Origin
+from models.organisation import organisation
 from models.reasons import AUTH_UNAVAILABLE
 from models.settings import Settings, SettingsError
 from models.store.claims import claim
@@ -175,6 +175,73 @@ def test_a_signature_on_a_part_of_the_body_does_not_count(key: Key) -> None:
     evidence = found(zone(key), signed)
     assert results(evidence, "dkim") == ["policy"]
     assert results(evidence, "dmarc") == ["fail"]
+
+
+MIME = (
+    b"Content-Type: multipart/mixed; boundary=zz\r\n",
+    b"content-type : text/html\r\n",
+    b"Content-Transfer-Encoding: base64\r\n",
+    b"Content-Disposition: attachment; filename=form.docx\r\n",
+    b"MIME-Version: 1.0\r\n",
+    b"Subject: URGENT\r\n",
+)
+
+
+@pytest.mark.parametrize("added", MIME)
+@pytest.mark.parametrize("above", [True, False])
+def test_a_field_that_changes_what_is_read_must_be_covered(
+    key: Key,
+    added: bytes,
+    above: bool,  # noqa: FBT001
+) -> None:
+    names = zone(key)
+    plain = MAIL.replace(b"Subject: Our form\r\n", b"") if b"Subject" in added else MAIL
+    signed = key.sign(plain, DOMAIN)
+    changed = added + signed if above else signed.replace(b"\r\nTo:", b"\r\n" + added + b"To:")
+    assert results(found(names, signed), "dkim") == ["pass"]
+    evidence = found(names, changed)
+    assert results(evidence, "dkim") == ["policy"]
+    assert results(evidence, "dmarc") == ["fail"]
+    # in the author's own mail, covered by his signature, it is as sound as ever
+    own = plain.replace(b"\r\nTo:", b"\r\n" + added.replace(b" :", b":") + b"To:")
+    every = [line.partition(b":")[0].strip() for line in own.split(b"\r\n\r\n")[0].split(b"\r\n")]
+    covered = key.sign(own, DOMAIN, include_headers=every)
+    assert results(found(names, covered), "dmarc") == ["pass"]
+
+
+def test_a_second_field_above_the_one_that_is_covered_does_not_count(key: Key) -> None:
+    typed = MAIL.replace(b"\r\nTo:", b"\r\nContent-Type: text/plain\r\nTo:")
+    signed = key.sign(typed, DOMAIN)
+    assert results(found(zone(key), signed), "dkim") == ["pass"]
+    assert results(found(zone(key), MIME[0] + signed), "dkim") == ["policy"]
+    assert results(found(zone(key), b"Subject: Other\r\n" + signed), "dkim") == ["policy"]
+
+
+def test_a_field_with_two_kinds_of_line_end_hides_no_other(key: Key) -> None:
+    signed = key.sign(MAIL, DOMAIN)
+    for between in (b"\n", b"\r"):
+        hidden = b"X-Note: a" + between + MIME[0] + signed
+        assert results(found(zone(key), hidden), "dkim") == ["policy"]
+        assert results(found(zone(key), signed + b"a" + between), "dkim") == ["policy"]
+
+
+def test_no_more_is_demanded_than_what_is_there(key: Key) -> None:
+    """Over-signing, and fields that say nothing, are not asked for."""
+    says_nothing = b"Content-Transfer-Encoding: 8bit\r\nContent-Disposition: inline\r\n"
+    plain = MAIL.replace(b"\r\nTo:", b"\r\n" + says_nothing + b"To:")
+    signed = key.sign(plain, DOMAIN, include_headers=[b"from", b"subject"])
+    assert results(found(zone(key), signed), "dmarc") == ["pass"]
+    assert results(found(zone(key), b"X-Hop: 1\r\n" + signed), "dmarc") == ["pass"]
+
+
+def test_the_authors_own_domain_is_heard_before_one_that_stands_above_it(key: Key) -> None:
+    """A policy may ask for the very domain: a parent's good signature must not end the search."""
+    below = f"a.{DOMAIN}"
+    raw = key.sign(MAIL.replace(f"@{DOMAIN}>\r\nTo".encode(), f"@{below}>\r\nTo".encode()), below)
+    signed = key.sign(raw, DOMAIN)
+    names = zone(key).text(f"_dmarc.{below}", f"{POLICY}; adkim=s")
+    names.text(f"s1._domainkey.{below}", key.record)
+    assert results(found(names, signed, author=below), "dmarc") == ["pass"]
 
 
 def _retagged(signed: bytes, old: bytes, new: bytes) -> bytes:
@@ -555,7 +622,7 @@ def prover(store: Store, names: Resolve, clock: Clock) -> Prover:
 
 
 @pytest.fixture
-def names(key: Key) -> Iterator[Zone]:
+def names(key: Key) -> Zone:
     return zone(key)
 
 

@@ -54,3 +54,16 @@ def test_every_command_and_setting_that_the_page_names_exists() -> None:
 
 def test_the_readme_leads_to_the_page() -> None:
     assert "(docs/security.md)" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_what_is_shown_by_a_long_run_alone_says_so() -> None:
+    marked = 0
+    for file, test in named():
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        found = next(
+            one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == test
+        )
+        long = "pytest.mark.long" in [ast.unparse(one) for one in found.decorator_list]
+        marked += long
+        assert (f"`{file}::{test}` (`--long`)" in PAGE) is long, f"{file}::{test}"
+    assert marked

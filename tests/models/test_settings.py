@@ -95,6 +95,7 @@ def test_a_bad_variable_is_named(
         ('[listener]\nsmtp = "127.0.0.1:65536"', "listener.smtp"),
         ('[listener]\nsmtp = "127.0.0.1:-1"', "listener.smtp"),
         ('[listener]\nsmtp = "::1:25"', "listener.smtp"),
+        ("[limits]\nnotices_per_hour = 0", "limits.notices_per_hour"),
         ("[worker]\ncount = 0", "worker.count"),
         ("[worker]\nlease_seconds = -1", "worker.lease_seconds"),
         ("[worker]\nlease_seconds = inf", "worker.lease_seconds"),
@@ -124,6 +125,30 @@ def test_a_bad_value_is_named_with_file_line_and_key(tmp_path: Path, text: str, 
     assert file == str(tmp_path / "ostiary.toml")
     assert key.rpartition(".")[2] in text.splitlines()[int(line) - 1]
     assert rest.startswith(f" {key}: ")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "position"),
+    [
+        ("direct", '"192.0.2.1", "out.example"', 1),
+        ("direct", '"192.0.2.0/33"', 0),
+        ("direct", '""', 0),
+        ("nameservers", '"dns.example"', 0),
+        ("nameservers", '"192.0.2.53", "192.0.2.0/24"', 1),
+    ],
+)
+def test_a_peer_or_resolver_that_is_no_address_is_named_before_anything_starts(
+    tmp_path: Path, key: str, value: str, position: int
+) -> None:
+    with pytest.raises(SettingsError) as said:
+        read(tmp_path, f"[trust]\n{key} = [{value}]")
+    assert f":2: trust.{key}.{position}: " in str(said.value)
+    assert value.split(", ")[position].strip('"') in str(said.value)
+    assert "write e.g. 10.20.30." in str(said.value)
+
+
+def test_peers_may_be_addresses_and_ranges_of_both_kinds(tmp_path: Path) -> None:
+    read(tmp_path, '[trust]\ndirect = ["192.0.2.1", "192.0.2.9/24", "2001:db8::/32", "::1"]')
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,60 @@ def test_the_transit_digest_keeps_what_stands_below_the_authors_header() -> None
     assert transit_digest(b"List-Id: x\r\n" + raw(1)) != transit_digest(raw(1))
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "DKIM-Signature: v=1; d=evil.example;\r\n\tbh=AA==; b=AA==",
+        "ARC-Seal: i=1",
+        "ARC-Odd: 1",
+        "X-Spam-Score: 1.2",
+        "Received-SPF: pass",
+        "Delivered-To: b@force.example",
+        "Old-Return-Path: <a@b.example>",
+        "Anything-At-All: x",
+        "DKIM-Filter: OpenDKIM",
+    ],
+)
+def test_whatever_is_put_on_top_of_a_copy_it_is_the_same_mail(field: str) -> None:
+    assert transit_digest(f"{field}\r\n".encode() + raw(1)) == transit_digest(raw(1))
+    assert transit_digest(f"{field}\r\n".encode() + raw(1, TRACE)) == transit_digest(raw(1))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Content-Type: multipart/mixed; boundary=zz",
+        "content-type : text/html",
+        "Content-Transfer-Encoding: base64",
+        "Content-Disposition: attachment; filename=form.docx",
+        "MIME-Version: 1.0",
+        "Subject: Another",
+        "From: another@council.example",
+        "Reply-To: another@council.example",
+        "In-Reply-To: <1@force.example>",
+        "References: <1@force.example>",
+        "Message-ID: <2@council.example>",
+        "Auto-Submitted: auto-replied",
+        "Precedence: bulk",
+        "List-Id: x",
+        "Resent-From: another@council.example",
+        "X-Autoreply: yes",
+        "",
+        "no field",
+    ],
+)
+def test_what_changes_how_a_mail_is_read_makes_another_of_it(field: str) -> None:
+    for above in ("", "DKIM-Signature: v=1\r\n", "X-Note: a\r\n b\r\n"):
+        changed = f"{above}{field}\r\n".encode() + raw(1)
+        assert transit_digest(changed) != transit_digest(raw(1)), above
+
+
+def test_two_mails_with_the_same_things_on_top_stay_two() -> None:
+    first, second = (b"DKIM-Signature: v=1\r\n" + raw(number) for number in (1, 2))
+    assert transit_digest(first) != transit_digest(second)
+    assert transit_digest(first) != transit_digest(first + b"more\r\n")
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["", TRACE]))
 def test_the_transit_digest_takes_any_bytes(body: bytes, trace: str) -> None:

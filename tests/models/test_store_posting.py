@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import update
 
+from models.settings_tables import Limits
 from models.store.ceilings import (
     HELD_FOR_ALL,
+    HELD_FOR_DOMAIN,
+    HELD_FOR_NOTICES,
     HELD_FOR_ONE,
     Ceilings,
     above,
@@ -20,7 +23,13 @@ from models.store.ceilings import (
 )
 from models.store.connection import Session, Store
 from models.store.events import list_events, verify
-from models.store.letters import INSECURE_NOTICE, count_recent, notice_day, notice_key
+from models.store.letters import (
+    INSECURE_NOTICE,
+    count_recent,
+    notice_day,
+    notice_key,
+    notice_of_day,
+)
 from models.store.outbox import (
     Kind,
     Outbound,
@@ -207,14 +216,98 @@ def test_both_channels_of_a_person_in_any_case_are_one_author(store: Store) -> N
     assert [state for state, _ in states(store)] == ["queued"] * 2 + ["held"] * 2 + ["queued"] * 2
 
 
-@pytest.mark.parametrize("kind", AUTOMATIC)
-def test_every_kind_of_automatic_letter_counts_and_waits(kind: Kind, store: Store) -> None:
+@pytest.mark.parametrize("kind", [Kind.ACKNOWLEDGEMENT, Kind.LETTER])
+def test_every_kind_of_answer_counts_and_waits(kind: Kind, store: Store) -> None:
     with store.write() as session:
         keep(session, Ceilings(1, 9))
         answered(session, 1, kind=kind)
         answered(session, 2)
         assert count_recent(session, NOW - timedelta(hours=1)) == 1
     assert [state for state, _ in states(store)] == ["queued", "held"]
+
+
+def test_what_stands_behind_a_plus_is_no_other_author(store: Store) -> None:
+    with store.write() as session:
+        keep(session, Ceilings(2, 100))
+        answered(session, 1, "a.officer+1@council.example")
+        answered(session, 2, "A.Officer+2@council.example.cjsm.net")
+        for number, to in enumerate(["a.officer+3+4@council.example", ONE, CJSM.lower()], 3):
+            answered(session, number, to)
+        for number, to in enumerate(
+            ["a.officerx+1@council.example", "a_officer@council.example", "a.officer@x.example"], 6
+        ):
+            answered(session, number, to)
+    assert [state for state, _ in states(store)] == ["queued"] * 2 + ["held"] * 3 + ["queued"] * 3
+
+
+def test_an_underscore_stands_for_no_other_letter_where_details_are_counted(store: Store) -> None:
+    with store.write() as session:
+        keep(session, Ceilings(1, 100))
+        answered(session, 1, "aXofficer+1@council.example")
+        answered(session, 2, "a_officer@council.example")
+        answered(session, 3, "a_officer+1@council.example")
+    assert [state for state, _ in states(store)] == ["queued", "queued", "held"]
+
+
+def test_the_notice_of_the_day_is_one_a_mailbox_whatever_stands_behind_a_plus() -> None:
+    key = notice_of_day(ONE, NOW)
+    assert key == notice_key(ONE, INSECURE_NOTICE, notice_day(NOW))
+    for same in (CJSM, "a.officer+1@council.example", "a.Officer+x+y@council.example.cjsm.net"):
+        assert notice_of_day(same, NOW) == key
+    for other in (OTHER, "a.officer@other.example", "+a.officer@council.example"):
+        assert notice_of_day(other, NOW) != key
+    assert notice_of_day("+1@council.example", NOW) != notice_of_day("+2@council.example", NOW)
+
+
+def test_notices_have_ceilings_of_their_own_and_take_nothing_of_the_answers(store: Store) -> None:
+    with store.write() as session:
+        keep(session, Ceilings(2, 2, notices=6, notices_to_domain=3))
+        for number in range(5):
+            answered(session, number, f"u{number}@evil.example", Kind.NOTICE)
+        for number in range(5, 9):
+            answered(session, number, f"u@d{number}.example", Kind.NOTICE)
+        for number in range(9, 12):
+            answered(session, number)
+        answered(session, 12, OTHER)
+    assert states(store) == (
+        [("queued", None)] * 3
+        + [("held", HELD_FOR_DOMAIN)] * 2
+        + [("queued", None)] * 3
+        + [("held", HELD_FOR_NOTICES)]
+        + [("queued", None)] * 2
+        + [("held", HELD_FOR_ALL)] * 2
+    )
+    with store.read() as session:
+        assert hours_of_waiting(session, NOW) == [("2026-03-02T09", 5)]
+
+
+def test_subdomains_and_the_secure_channel_are_one_domain_to_the_ceiling_on_notices(
+    store: Store,
+) -> None:
+    """Whoever owns a domain makes up as many names below it as he likes, each of them proven."""
+    with store.write() as session:
+        keep(session, Ceilings(9, 9, notices_to_domain=2))
+        for number, domain in enumerate(
+            ["evil.example", "a.evil.example", "b.c.evil.example", "d.evil.example.cjsm.net"]
+        ):
+            answered(session, number, f"x@{domain}", Kind.NOTICE)
+        answered(session, 7, "x@notevil.example", Kind.NOTICE)
+        answered(session, 8, "x@one.gov.uk", Kind.NOTICE)
+        answered(session, 9, "x@two.gov.uk", Kind.NOTICE)
+        answered(session, 10, "x@three.gov.uk", Kind.NOTICE)
+    assert [state for state, _ in states(store)] == ["queued"] * 2 + ["held"] * 2 + ["queued"] * 4
+
+
+def test_the_settings_say_the_ceilings() -> None:
+    assert Ceilings.of(Limits()) == Ceilings(30, 600, 100, 10)
+    assert Ceilings.of(
+        Limits(
+            letters_per_author_hour=1,
+            letters_per_hour=2,
+            notices_per_hour=3,
+            notices_per_domain_hour=4,
+        )
+    ) == Ceilings(1, 2, 3, 4)
 
 
 def test_what_waits_or_was_dropped_does_not_use_up_the_share_of_others(store: Store) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from models.cases import (
 from models.documents import Place
 from models.forms import Certainty, FormReading, Reading, Recognised
 from models.mail import Part, PartKind
+from ostiary.inspect import _row as inspect_row
 from ostiary.inspecting import outcome_json, visible
 
 AUTHOR = Address("o.fficer", "council.example.cjsm.net")
@@ -70,7 +72,12 @@ def test_the_object_has_every_key_of_the_contract_and_is_json() -> None:
     assert said["file"] == "a.eml"
     assert said["received"] == "2026-06-01T09:30:00+00:00"
     assert said["seconds"] == 0.1235
-    assert said["sender"] == {"verdict": "accepted", "network": "cjsm", "reason": "authenticated"}
+    assert said["sender"] == {
+        "verdict": "accepted",
+        "network": "cjsm",
+        "reason": "authenticated",
+        "detail": "",
+    }
     assert said["priority"] == "high"
     assert said["target_date"] == "2026-06-15"
     assert said["reply"] == {
@@ -123,11 +130,13 @@ def test_a_finding_quotes_the_words_with_their_field() -> None:
 
 
 def test_mail_that_was_not_taken_in_has_no_form_and_no_network() -> None:
-    verdict = AuthVerdict(SenderVerdict.REFUSED, "not_authenticated", AUTHOR, "cjsm")
+    why = "no dmarc=pass for the author's domain"
+    verdict = AuthVerdict(SenderVerdict.REFUSED, "not_authenticated", AUTHOR, "cjsm", detail=why)
     said = outcome_json(replace(outcome(), auth=verdict), "a.eml", 0)
     assert (said["form"], said["items"], said["findings"]) == (NO_FORM, [], [])
     assert (said["priority"], said["target_date"]) == (None, None)
     assert said["sender"]["network"] is None
+    assert said["sender"]["detail"] == why
 
 
 def test_an_item_without_a_form_has_the_same_shape() -> None:
@@ -150,3 +159,12 @@ def test_a_file_name_that_turns_round_is_shown_for_what_it_is() -> None:
     ]
     assert visible("Siân – form.docx") == "Siân – form.docx"
     assert visible("a\nb\x00") == "a\\u000ab\\u0000"
+
+
+def test_the_table_for_people_gives_the_exact_reason_of_a_refusal_too() -> None:
+    why = "the From field lists several mailboxes"
+    verdict = AuthVerdict(SenderVerdict.REFUSED, "several_authors", detail=why)
+    refused = replace(outcome(), auth=verdict, reasons=("several_authors",))
+    assert f"several_authors: {why}" in inspect_row(Path("a.eml"), refused)
+    believed = replace(outcome(QUEUED), auth=replace(outcome(QUEUED).auth, detail="dmarc=pass"))
+    assert not any("dmarc" in cell for cell in inspect_row(Path("a.eml"), believed))

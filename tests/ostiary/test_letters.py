@@ -105,6 +105,20 @@ def test_a_person_lets_some_go_and_drops_others_and_is_named(house: tuple[Path, 
     )
 
 
+def test_several_letters_are_named_at_once(house: tuple[Path, Store]) -> None:
+    config, store = house
+    made = [put(store, number) for number in range(8)]
+    said = ostiary(
+        *("letters", "--config", config, "--json", "--release", f"{made[0]},{made[2]}-{made[4]}"),
+        *("--release", str(made[2]), "--drop", f"{made[5]} {made[7]}", "--reason", "a flood"),
+    )
+    assert said.returncode == 0, said.stderr
+    released = [made[0], *made[2:5]]
+    assert json.loads(said.stdout) == {"released": released, "dropped": [made[5], made[7]]}
+    held = {made[1], made[6]}
+    assert {number for number, state in states(store).items() if state == "held"} == held
+
+
 def test_all_are_let_go_at_once_save_disclosures_in_doubt(house: tuple[Path, Store]) -> None:
     config, store = house
     doubt = doubtful(store)
@@ -139,6 +153,13 @@ def test_a_disclosure_in_doubt_goes_only_where_the_person_says_again(
         (("--release", "1", "--drop", "1", "--reason", "x"), "decide"),
         (("--release-all", "--release", "1"), "goes alone"),
         (("--again",), "--release"),
+        (("--release", "1-99"), "99"),
+        (("--release", "one"), "'one' is no letter's number"),
+        (("--release", "1;2"), "3,5"),
+        (("--release", "3-1"), "1-3"),
+        (("--release", "1-1000000000"), "several steps"),
+        (("--release", ","), "no letter is named"),
+        (("--drop", "-1", "--reason", "x"), "is no letter's number"),
         (("--reason", "x"), "--drop"),
     ],
 )

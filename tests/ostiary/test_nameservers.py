@@ -27,12 +27,6 @@ def test_a_name_server_that_does_not_answer_is_told_with_what_to_do() -> None:
     assert "trust.nameservers" in sign.mend
 
 
-def test_a_name_server_that_is_no_address_is_named() -> None:
-    (sign,) = seen("dns.example")
-    assert sign.health is Health.BAD
-    assert "'dns.example' is not an address" in sign.seen
-
-
 @pytest.mark.needs("root")  # to serve names on port 53
 @pytest.mark.parametrize("name", ["force.example", "other.example"])
 def test_to_be_told_that_a_name_does_not_exist_is_an_answer(name: str) -> None:

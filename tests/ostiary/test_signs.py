@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.register import Partner, Register
-from models.settings import Listener, Network, Settings, Web
+from models.settings import Listener, Network, Sandbox, Settings, Trust, Web
 from models.store.connection import Store, connect, migrate
 from models.store.mailboxes import first_sight, note_poll
 from models.store.register import import_register
@@ -97,3 +97,36 @@ def test_a_certificate_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     )
     assert [one.health for one in certificate(absent)] == [Health.BAD]
     assert not list(certificate(Settings()))
+
+
+def test_a_house_of_direct_peers_alone_needs_no_relays_id() -> None:
+    def told(trust: Trust, **more: object) -> Health:
+        given = Settings.model_validate({"own_addresses": ["a@force.example"], **more})
+        found = signs._trust(given.model_copy(update={"trust": trust}))
+        return next(one.health for one in found if one.what == "trust.authserv_ids")
+
+    smtp, lmtp = {"smtp": "127.0.0.1:25"}, {"lmtp": "127.0.0.1:24"}
+    direct = Trust(direct=("192.0.2.0/24",))
+    assert told(Trust(authserv_ids=("mx.force.example",))) is Health.OK
+    assert told(Trust(), listener=smtp) is Health.BAD
+    assert told(direct) is Health.BAD  # nobody listens
+    assert told(direct, listener=smtp) is Health.OK
+    assert told(direct, listener={**smtp, **lmtp}) is Health.WARN
+    box = {"name": "main", "host": "mail.force.example", "user": "x", "password_file": "p"}
+    assert told(direct, listener=smtp, mailbox=[box]) is Health.WARN
+
+
+@pytest.mark.needs("bwrap")
+def test_the_weaker_mode_is_mended_by_a_setting_where_bubblewrap_is_installed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weak = settings.model_copy(update={"sandbox": Sandbox(mode="weak")})
+    (told,) = [one for one in signs.look(weak) if one.what == "Confined child"]
+    assert told.health is Health.WARN
+    assert told.seen.startswith('sandbox.mode is "weak"')
+    said = f"{told.seen} {told.cost} {told.mend}"
+    assert "nstall bubblewrap" not in said
+    assert said.count('"bubblewrap"') == 1
+    monkeypatch.setattr("shutil.which", lambda *_args, **_more: None)
+    (told,) = [one for one in signs.look(weak) if one.what == "Confined child"]
+    assert f"{told.seen} {told.mend}".count("nstall bubblewrap") == 1

@@ -91,6 +91,17 @@ def test_a_profile_that_cannot_work_is_named() -> None:
     )
 
 
+def test_what_is_amiss_with_hosts_of_our_own_is_named() -> None:
+    assert warned(relays=["10.1.1.1", "store.force.example"]) == ""
+    assert warned(relays=["10.1.1.1", "::1"]) == ""
+    said = warned(relays=["127.0.0.1", "::1", "store.force.example"])
+    assert "trust.relays names store.force.example, and no address but loopback" in said
+    assert "trust.relays names store.force.example" in warned(relays=["store.force.example"])
+    assert "10.1.0.0/16 in trust.relays: ranges count only" in warned(relays=["10.1.0.0/16"])
+    online = {"profile": "exchange-online", "authserv_ids": [".prod.outlook.com"]}
+    assert "trust.relays" not in warned(relays=["10.1.0.0/16", "x.outlook.com"], **online)
+
+
 def test_a_new_installation_starts_with_the_living_networks_on_and_no_partner() -> None:
     register = starting_register(Settings())
     on = {one.name: one.suffix for one in register.networks if one.enabled}

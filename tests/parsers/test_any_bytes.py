@@ -1,4 +1,4 @@
-"""Any bytes to every reader, in this process: an answer, never an exception.
+"""Any bytes to every reader, in this process: an answer in time, never an exception.
 
 Damage is done to honest files (the samples of the agreement, and containers around them), since
 bytes made at random get no further than the first magic number.
@@ -7,9 +7,12 @@ bytes made at random get no further than the first magic number.
 from __future__ import annotations
 
 import io
+import signal
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,6 +37,8 @@ TYPES = st.sampled_from(
 )
 NOISE = st.binary(max_size=64)
 FEW, MANY = 300, 10_000
+#: What one example may take of the processor: a hang guard, a hundred times what is needed.
+CPU_SECONDS = 10.0
 
 
 def a_zip(data: bytes, name: str = "form.docx") -> bytes:
@@ -42,6 +47,10 @@ def a_zip(data: bytes, name: str = "form.docx") -> bytes:
         package.writestr(name, data)
         package.writestr("b.txt", b"words")
     return out.getvalue()
+
+
+class OverTimeError(BaseException):
+    """No Exception, since the readers make an answer of those."""
 
 
 WHOLE = [*FILES, *(a_zip(one) for one in FILES[:2]), a_zip(a_zip(FILES[0]), "a.zip"),
@@ -113,10 +122,39 @@ def test_ten_thousand_damaged_files_have_an_answer(check: Check) -> None:
     _tried(check, MANY)
 
 
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Fail, where it stands, what takes more of the processor than one example may."""
+
+    def ended(_signal: int, _frame: FrameType | None) -> None:
+        raise OverTimeError(f"more than {CPU_SECONDS} s of the processor")
+
+    before = signal.signal(signal.SIGVTALRM, ended)
+    signal.setitimer(signal.ITIMER_VIRTUAL, CPU_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def test_what_never_ends_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.parsers.test_any_bytes.CPU_SECONDS", 0.2)
+    with pytest.raises(OverTimeError):
+        never_ends()
+
+
+def never_ends() -> None:
+    with in_time():
+        while True:
+            pass
+
+
 def _tried(check: Check, examples: int) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(ANY, NAMES, TYPES)
     def tried(data: bytes, name: str, declared: str) -> None:
-        check(data, name, declared)
+        with in_time():
+            check(data, name, declared)
 
     tried()

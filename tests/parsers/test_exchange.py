@@ -134,6 +134,8 @@ def accepted(text: str, trust: Trust = TRUST) -> bool:
         HONEST.replace("(2603:10a6:600:2::13)\n by", "(10.152.250.52)\n by"),
         HONEST.replace("(192.0.2.1) by", "(2001:db8::1) by"),
         HONEST.replace("LO1PEPF00001111.mail", "lo1pepf00001111.mail"),
+        HONEST.replace("mail.protection.outlook.com (10", "mail.protection.outlook.com. (10"),
+        HONEST.replace("(2603:10a6:600:1::11)\n by LO2P", "(::1)\n by LO2P"),
         # what came with the message below the entering hop says nothing, whatever it says
         HONEST.replace(OLDER, OLDER + UNPROVEN),
         HONEST.replace(OLDER, "Authentication-Results-Original: dmarc=fail\n" + OLDER),
@@ -174,6 +176,7 @@ FORGED = (
     "Authentication-Results: spf=pass smtp.mailfrom=x; dmarc=pass action=none"
     f" header.from={DOMAIN};compauth=pass reason=100\n"
 )
+LOOPED = DELIVERED.replace("(2603:10a6:600:1::11)", "(::1)")
 FAKE_FRONT = FRONT.replace("LO1PEPF00001111", "LO1PEPF00006666")
 FAKE_ENTRY = ENTRY.replace("LO1PEPF00001111", "LO1PEPF00006666")
 EVIL_ENTRY = ENTRY.replace("out.council.example (192.0.2.1)", "evil.example (203.0.113.6)")
@@ -232,10 +235,6 @@ EVIL_ENTRY = ENTRY.replace("out.council.example (192.0.2.1)", "evil.example (203
             HONEST.replace("mail.protection.outlook.com", "mail.evilprotection.outlook.com"),
             NO_RESULTS,
         ),
-        (
-            HONEST.replace("mail.protection.outlook.com (10", "mail.protection.outlook.com. (10"),
-            NO_RESULTS,
-        ),
         # a break in the chain of hosts
         (PASSED_ON + RESULTS + ENTRY + FROM, NO_RESULTS),
         (DELIVERED + FRONT + RESULTS + ENTRY + FROM, NO_RESULTS),
@@ -255,6 +254,53 @@ EVIL_ENTRY = ENTRY.replace("out.council.example (192.0.2.1)", "evil.example (203
             "Received: from LO1PEPF00001111.GBRP123.PROD.OUTLOOK.COM (2603:10a6::1) by"
             " LO1PEPF00001111.GBRP123.PROD.OUTLOOK.COM (2603:10a6::1) with mapi id 15.20;"
             " Wed, 14 May 2025 09:00:00 +0000\n" + FORGED + ENTRY + FROM,
+            NO_RESULTS,
+        ),
+        # a hop from loopback by HTTPS that is not the topmost, or not between two of its hosts
+        (
+            DELIVERED
+            + PASSED_ON.replace("(2603:10a6:600:2::13)", "(::1)")
+            + FRONT
+            + RESULTS
+            + ENTRY
+            + FROM,
+            NO_RESULTS,
+        ),
+        (
+            DELIVERED
+            + LOOPED.replace("LO2P123MB1111", "LO4P123MB2222").replace(
+                "from LO4P123MB2222", "from LO3P123CA0003"
+            )
+            + FRONT
+            + RESULTS
+            + ENTRY
+            + FROM,
+            NO_RESULTS,
+        ),
+        (LOOPED.replace("from LO4P123MB2222", "from LO2P123MB1111") + HONEST, NO_RESULTS),
+        (
+            LOOPED.replace("from LO4P123MB2222.GBRP123.PROD.OUTLOOK.COM", "from evil.example")
+            + PASSED_ON
+            + FRONT
+            + RESULTS
+            + ENTRY
+            + FROM,
+            NO_RESULTS,
+        ),
+        (
+            LOOPED.replace("with HTTPS", "with mapi") + PASSED_ON + FRONT + RESULTS + ENTRY + FROM,
+            NO_RESULTS,
+        ),
+        (
+            LOOPED.replace("(::1)", "([192.0.2.9])") + PASSED_ON + FRONT + RESULTS + ENTRY + FROM,
+            NO_RESULTS,
+        ),
+        (LOOPED + FORGED + ENTRY + FROM, NO_RESULTS),
+        # a colleague's letter, whose own trace stands below his server's hop
+        (
+            LOOPED + "Received: from LO4P123MB2222.GBRP123.PROD.OUTLOOK.COM ([fe80::1]) by"
+            " LO4P123MB2222.GBRP123.PROD.OUTLOOK.COM ([fe80::1%4]) with mapi id 15.20;"
+            " Wed, 14 May 2025 09:00:00 +0000\n" + FRONT + FORGED + ENTRY + FROM,
             NO_RESULTS,
         ),
         *(

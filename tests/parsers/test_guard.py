@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
 import time
@@ -119,6 +120,86 @@ def test_content_must_be_what_the_name_says(data: bytes, name: str, reason: Unre
 def test_a_member_that_expands_hugely_is_dangerous() -> None:
     assert judged(changed(word__media__a_dot_xml=b" " * 60_000_000)) is Unread.DANGEROUS
     assert judged(changed(word__media__a_dot_xml=b" " * 3_000_000)) is Unread.DANGEROUS
+
+
+NOISE = hashlib.shake_256(b"noise").digest(600_000)
+
+
+def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as package:
+        for name, data in {"notes.txt": b"words", **members}.items():
+            package.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "detail"),
+    [
+        # without a ratio to speak of: a hundred members of half a megabyte, stored
+        (packed({f"{n}.bin": NOISE[: 1 << 19] for n in range(101)}, zipfile.ZIP_STORED), "expands to more than 50 MB"),
+        # no member is large, all together are
+        (packed({f"{n}.txt": bytes(900_000) for n in range(9)}), "expands more than a hundredfold"),
+        # the whole has an honest ratio, a member has not
+        (packed({"a.txt": bytes(9_000_000), "b.bin": NOISE}), "a member expands more than a hundredfold"),
+    ],
+    ids=["size", "ratio of all", "ratio of one"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", [PartKind.ZIP, PartKind.XLSX, PartKind.DOCX])
+def test_each_measure_of_a_bomb_counts_by_itself(data: bytes, detail: str, kind: PartKind) -> None:
+    found = inspect_part(data, kind, None, "application/octet-stream")
+    assert found is not None
+    assert (found.reason, found.detail) == (Unread.DANGEROUS, detail)
+
+
+def test_repetition_below_a_megabyte_is_no_bomb() -> None:
+    data = packed({"a.txt": bytes(1_000_000)})
+    assert inspect_part(data, PartKind.ZIP, "a.zip", "application/zip") is None
+
+
+# ---------------------------------------------------------------- compound files
+def compound(*names: str, streams: tuple[str, ...] = ("WordDocument",)) -> bytes:
+    """A compound file (MS-CFB): storages by these names under the root, and small streams."""
+    entries = [("Root Entry", 5)] + [(one, 1) for one in names] + [(one, 2) for one in streams]
+    entries += [("", 0)] * (-len(entries) % 4)
+    directory = b""
+    for number, (name, kind) in enumerate(entries):
+        title = name.encode("utf-16-le")
+        last = number + 1 >= len(names) + len(streams) + 1
+        right = 0xFFFFFFFF if number == 0 or last else number + 1
+        child = 1 if number == 0 else 0xFFFFFFFF
+        size = 4096 if kind == 2 else 0
+        start = 3 if kind == 2 else (0xFFFFFFFE if kind == 5 else 0)
+        directory += title.ljust(64, b"\0") + struct.pack(
+            "<HBB", len(title) + 2 if name else 0, kind, 1
+        )
+        directory += struct.pack("<III", 0xFFFFFFFF, right, child) + bytes(36)
+        directory += struct.pack("<IQ", start, size)
+    sectors = -(-len(directory) // 512)
+    fat = [0xFFFFFFFD, *range(2, 1 + sectors), 0xFFFFFFFE]
+    first = len(fat)
+    directory = directory.replace(struct.pack("<IQ", 3, 4096), struct.pack("<IQ", first, 4096))
+    fat += [*range(first + 1, first + 8), 0xFFFFFFFE]
+    fat += [0xFFFFFFFF] * (128 - len(fat))
+    head = OLE + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<I", 0) + b"\xff" * (108 * 4)
+    body = struct.pack("<128I", *fat) + directory.ljust(sectors * 512, b"\0") + bytes(4096)
+    return head + body
+
+
+@pytest.mark.parametrize("storage", ["Macros", "MACROS", "VBA", "_VBA_PROJECT_CUR"])
+@pytest.mark.parametrize("kind", [PartKind.DOC, PartKind.XLSX, PartKind.OTHER])
+def test_a_compound_file_with_macros_is_active(storage: str, kind: PartKind) -> None:
+    found = inspect_part(compound(storage), kind, None, "application/octet-stream")
+    assert found is not None
+    assert (found.reason, found.detail) == (Unread.ACTIVE, "the file holds macros")
+
+
+def test_a_compound_file_without_macros_is_left_to_a_person() -> None:
+    data = compound("ObjectInfo")
+    assert kind_of(data) is PartKind.DOC
+    assert inspect_part(data, PartKind.DOC, "old.doc", "application/msword") is None
 
 
 def test_very_many_members_are_dangerous() -> None:

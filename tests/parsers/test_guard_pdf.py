@@ -212,3 +212,12 @@ def test_a_second_pdf_is_dangerous_though_the_first_has_lost_its_end() -> None:
 def test_padding_behind_the_end_of_a_pdf_passes(tail: bytes) -> None:
     assert judged(PDF + tail) is None
     assert judged(updated((9, b"<</Title(again)>>")) + tail) is None
+
+
+def test_an_attached_file_is_found_by_the_count_alone() -> None:
+    """The first of two walls: pdfium counts what no word of ours in the file would show."""
+    spec = b"<</Type/Filespec/F(a.txt)/UF(a.txt)/EF<</F 7 0 R>>>>"
+    stream = b"<</Type/EmbeddedFile/Length 1>>stream\nx\nendstream"
+    named = b"/Names<</EmbeddedFiles<</Names[(a.txt) 6 0 R]>>>>"
+    found = inspect_part(small_pdf(named, b"", spec, stream), PartKind.PDF, "a.pdf", "x/y")
+    assert found == Unreadable(Unread.ACTIVE, "an attached file")

@@ -37,6 +37,11 @@ TAIL = " by mx.force.example with ESMTPS id 1; Wed, 14 May 2025 10:01:00 +0100"
             "r.example [192.0.2.1]",
         ),
         ("from h.example", None),
+        ("from [192.0.2.1] (unknown)", None),
+        ("from [192.0.2.1] (HELO h.example) (unverified)", None),
+        ("from [192.0.2.1] (port=4711 helo=h.example)", "[192.0.2.1]"),
+        ("from [192.0.2.1] (helo=h.example) (unverified)", None),
+        ("from [192.0.2.1]", "[192.0.2.1]"),
         ("from localhost (h [not.an.ip])", None),
         ("from by ([192.0.2.1])", "[192.0.2.1]"),
     ],
@@ -48,6 +53,62 @@ def test_the_relays_own_look_up_goes_before_what_the_client_calls_itself(
     assert hop is not None
     assert hop.relay == "mx.force.example"
     assert hop.received_from == client
+
+
+@pytest.mark.parametrize(
+    ("start", "seen"),
+    [
+        ("from h.example (r.example [192.0.2.1])", "192.0.2.1"),
+        ("from h.example (192.0.2.1)", "192.0.2.1"),
+        ("from [10.1.1.1] (unknown [192.0.2.1])", "192.0.2.1"),
+        ("from [192.0.2.1] (helo=h.example)", "192.0.2.1"),
+        ("from [127.0.0.1]", None),
+        ("from h.example [127.0.0.1]", None),
+        ("from [127.0.0.1] (unknown)", None),
+        ("from [127.0.0.1] (h.example)", None),
+        ("from h.example ([127.0.0.1]) ([192.0.2.1])", None),
+        ("from h.example ([192.0.2.1] helo=[127.0.0.1])", "192.0.2.1"),
+        ("from h.example [127.0.0.1] (helo=h.example)", None),
+    ],
+)
+def test_only_what_the_server_saw_itself_is_the_clients_address(
+    start: str, seen: str | None
+) -> None:
+    hop = read_received(start + TAIL)
+    assert hop is not None
+    assert hop.seen == (ip(seen) if seen else None)
+
+
+@pytest.mark.parametrize(
+    ("clauses", "protocol"),
+    [
+        (" with LMTP id 1", "lmtp"),
+        (" (Postfix) with ESMTPSA id 1", "esmtpsa"),
+        (" (10.1.1.1) via TCP with esmtps (TLS1.3) id 1", "esmtps"),
+        (" id 1 with LMTP", None),
+        (" for <a@b.example> with LMTP", None),
+        (" (with LMTP)", None),
+        (" with", None),
+        ("", None),
+    ],
+)
+def test_the_protocol_is_read_where_the_host_writes_it(clauses: str, protocol: str | None) -> None:
+    hop = read_received(f"from h.example by mx.force.example{clauses}; 14 May 2025 10:01 +0100")
+    assert hop is not None
+    assert hop.protocol == protocol
+
+
+def test_a_trailing_dot_is_the_same_host() -> None:
+    hop = read_received("from h.example by mx.force.example. with SMTP; 14 May 2025 10:01 +0100")
+    assert hop is not None
+    assert hop.relay == "mx.force.example"
+
+
+@pytest.mark.parametrize(
+    "folded", ["; 1 Jan 2018 10:00 +0000", "; 1 Jan 2018 10:00 +0000; x", ";1 Jan 2018 10:00 GMT "]
+)
+def test_two_date_times_in_one_field_are_one_too_many(folded: str) -> None:
+    assert read_received("from h.example" + TAIL + folded) is None
 
 
 @pytest.mark.parametrize(

@@ -124,8 +124,8 @@ def weak_settings(folder: Path) -> Path:
     return path
 
 
-def said_at_start(words: list[str], until: str) -> str:
-    """What the command says until a line holds `until`; then it is stopped."""
+def said_at_start(words: list[str], *until: str) -> str:
+    """What the command says until a line holds one of `until`; then it is stopped."""
     process = subprocess.Popen(
         [sys.executable, "-m", "ostiary.main", *words],
         cwd=ROOT,
@@ -139,7 +139,7 @@ def said_at_start(words: list[str], until: str) -> str:
         assert process.stdout is not None
         for line in process.stdout:
             said += line
-            if until in line:
+            if any(one in line for one in until):
                 break
     finally:
         process.terminate()
@@ -149,10 +149,20 @@ def said_at_start(words: list[str], until: str) -> str:
     return said
 
 
+LAST_WORDS = "Stop with Ctrl-C."
+
+
 def test_run_says_that_the_sandbox_is_weak(tmp_path: Path) -> None:
-    assert "WEAK SANDBOX" in said_at_start(
-        ["run", "--config", str(weak_settings(tmp_path))], "WEAK SANDBOX"
-    )
+    said = said_at_start(["run", "--config", str(weak_settings(tmp_path))], LAST_WORDS)
+    greeting = said[said.index("Ostiary is running.") :]
+    assert "WEAK SANDBOX: attachments are read without bubblewrap's walls." in greeting
+
+
+@pytest.mark.needs("bwrap")
+def test_run_says_nothing_of_the_kind_where_the_walls_stand(tmp_path: Path) -> None:
+    said = said_at_start(["run", "--config", str(settings_in(tmp_path))], LAST_WORDS)
+    assert "Ostiary is running." in said
+    assert "WEAK" not in said
 
 
 def test_the_worker_role_says_that_the_sandbox_is_weak_and_what_the_self_test_found(

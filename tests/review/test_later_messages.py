@@ -91,7 +91,7 @@ def test_the_cases_page_shows_what_came_later(desk: Desk) -> None:
     assert "Later messages" in page
     assert "o&#39;f&amp;ficer@council.example.cjsm.net" in page
     assert ODD not in page
-    assert "a letter of ours came back (our acknowledgement)" in page
+    assert "A letter of ours came back (our acknowledgement)" in page
     assert "came back, not delivered" in page
     assert "2 later messages" in desk.page("/")
 

@@ -23,12 +23,13 @@ from models.reasons import (
     OWN_ADDRESS,
     REPORT,
     SEVERAL_AUTHORS,
+    SEVERAL_RESULTS,
     WRONG_ROUTE,
 )
 from models.settings import Network, Trust
 from parsers.mime import parse_header
 from parsers.results import read_results
-from parsers.trace import gather
+from parsers.trace import gather, received_time
 from routing.authenticate import authenticate, automatic
 
 DAY = date(2025, 5, 14)
@@ -576,6 +577,135 @@ def test_one_force_does_not_pass_as_another_by_relaxed_alignment(
     pnn = (Network(name="pnn", suffix="pnn.police.uk"),)
     said = f"{bases}dmarc=pass header.from=a.pnn.police.uk"
     assert accepted(judge(said, "x@a.pnn.police.uk", networks=pnn)) is proven
+
+
+ONE, TWO = "one.uk.secure.example", "two.uk.secure.example"
+
+
+@pytest.mark.parametrize(
+    ("bases", "proven"),
+    [
+        ("", True),
+        ("spf=pass; dkim=pass; ", True),
+        ("spf=none smtp.mailfrom=; dkim=none; ", True),
+        (f"spf=fail smtp.mailfrom={TWO}; dkim=fail header.d={TWO}; ", True),
+        (f"spf=pass smtp.mailfrom={ONE}; ", True),
+        (f"spf=pass smtp.mailfrom=x@mail.{ONE}; ", True),
+        (f"spf=pass smtp.mailfrom=<x@{ONE}>; ", True),
+        (f"dkim=pass header.d={ONE.upper()}; ", True),
+        (f"dkim=pass header.d=mail.{ONE}; ", True),
+        ("dkim=pass header.d=uk.secure.example; ", True),
+        ("dkim=pass header.d=secure.example; ", True),
+        (f"dkim=pass header.i=@{ONE}; ", True),
+        (f"dkim=pass header.i=bob@{ONE} header.s=a; spf=pass smtp.mailfrom=x@fwd.example; ", True),
+        (f"spf=pass smtp.mailfrom=SRS0=a=b={ONE}=x@fwd.example; dkim=pass header.d={ONE}; ", True),
+        (f"dkim=pass header.d={TWO}; dkim=pass header.d={ONE}; ", True),
+        (f'dkim=pass header.d="{ONE}" header.s="a"; ', True),
+        # a neighbour
+        (f"spf=pass smtp.mailfrom=x@{TWO}; ", False),
+        (f"spf=pass smtp.mailfrom={TWO}; dkim=fail header.d={ONE}; ", False),
+        (f"dkim=pass header.d={TWO}; spf=pass smtp.mailfrom=evil.example; ", False),
+        (f"dkim=pass header.d={TWO} header.i=@{ONE}; ", False),
+        (f"dkim=pass header.d={ONE} header.d={TWO}; ", False),
+        (f"dkim=pass header.i=@{TWO}; ", False),
+        (f"dkim=pass header.i=@{ONE}.evil.example; ", False),
+        (f'dkim=pass header.d="{TWO}" header.s=a; ', False),
+        (f"dkim = pass header.d = {TWO} header.s = a; ", False),
+        ("dkim=pass header.d=example; ", False),
+        (f"dkim=pass header.d=x{ONE}; ", False),
+        (f"spf=pass smtp.mailfrom={TWO} smtp.helo={ONE}; ", False),
+        # what cannot be read names somebody, whoever that is
+        (f"spf=pass smtp.mailfrom=[x]@{TWO}; ", False),
+        (f'spf=pass smtp.mailfrom="a b"@{TWO} smtp.helo={ONE}; ', False),
+        ("dkim=pass header.d=; ", False),
+        # HELO alone: it is what SPF was about where the reverse-path is null
+        (f"spf=pass smtp.helo={TWO}; ", False),
+        (f"spf=pass smtp.mailfrom= smtp.helo={TWO}; ", False),
+        (f"spf=pass smtp.mailfrom=<> smtp.helo=postmaster@{TWO}; ", False),
+        (f"spf=pass smtp.helo=mail.{ONE}; ", True),
+        ("spf=pass smtp.helo=mail.other.example; ", True),
+        ("spf=pass smtp.helo=[192.0.2.1]; ", True),
+        (f"spf=pass smtp.helo={TWO}; spf=none smtp.mailfrom=x@{ONE}; ", True),
+        (f"spf=pass smtp.helo={TWO}; dkim=pass header.d={ONE}; ", True),
+    ],
+)
+@pytest.mark.parametrize("until", [None, "2019-03-31"])
+def test_a_neighbour_on_a_network_never_passes_for_another(
+    bases: str, until: str | None, *, proven: bool
+) -> None:
+    network = Network(name="secure", suffix="secure.example", trusted_until=until)
+    said = f"{bases}dmarc=pass header.from={ONE}"
+    assert accepted(judge(said, f"x@{ONE}", networks=(network,))) is proven
+
+
+@pytest.mark.parametrize("suffix", ["cjsm.net", "gsi.gov.uk", "nhs.net", "police.uk"])
+def test_that_holds_on_every_network(suffix: str) -> None:
+    networks = (Network(name="one", suffix=suffix),)
+    for basis in ("dkim=pass header.d=", "spf=pass smtp.mailfrom="):
+        said = f"{basis}b.{suffix}; dmarc=pass header.from=a.{suffix}"
+        assert judge(said, f"x@a.{suffix}", networks=networks).reason == NOT_ALIGNED
+        # nor does what stands below the suffix speak for the suffix
+        said = f"{basis}b.{suffix}; dmarc=pass header.from={suffix}"
+        assert judge(said, f"x@{suffix}", networks=networks).reason == NOT_ALIGNED
+        said = f"{basis}{suffix}; dmarc=pass header.from=a.{suffix}"
+        assert accepted(judge(said, f"x@a.{suffix}", networks=networks))
+
+
+def test_a_neighbour_on_a_direct_hop_never_passes_for_another() -> None:
+    header = Header((HeaderField("From", f"x@{ONE}"),))
+    for basis in (
+        MethodResult("dkim", "pass", (("header.d", TWO),)),
+        MethodResult("spf", "pass", (("smtp.mailfrom", TWO),)),
+        MethodResult("spf", "pass", (("smtp.helo", TWO),)),
+    ):
+        found = Evidence((MethodResult("dmarc", "pass", (("header.from", ONE),)), basis))
+        assert authenticate(header, found, NETWORKS, DAY).reason == NOT_ALIGNED
+
+
+def test_an_author_on_no_network_has_no_neighbours_and_stays_insecure() -> None:
+    said = "dkim=pass header.d=b.example; dmarc=pass header.from=a.b.example"
+    assert judge(said, "x@a.b.example").reason == INSECURE_NETWORK
+    # on one that is switched off he has, and is not told anything either
+    off = (Network(name="off", suffix="b.example", enabled=False),)
+    said = "dkim=pass header.d=c.b.example; dmarc=pass header.from=a.b.example"
+    assert judge(said, "x@a.b.example", networks=off).reason == NOT_AUTHENTICATED
+
+
+def test_the_day_by_which_a_network_is_judged_is_the_relays() -> None:
+    """No date that a sender writes makes a retired network young again."""
+    retired = aligned(trusted_until="2019-03-31")
+    old = "Wed, 14 Mar 2018 10:00:00 +0000"
+    relays = "from x.example ([192.0.2.1]) by mx.force.example; Wed, 14 May 2025 10:01:00 +0100"
+    results = f"Authentication-Results: mx.force.example; spf=pass smtp.mailfrom={DOMAIN}\n"
+    below = (
+        f"Received: from x ([192.0.2.1]) by mx.force.example; {old}\nFrom: {OFFICER}\nDate: {old}\n"
+    )
+    for top in (relays, relays.replace("x.example", f"x.example; {old}"), f"{relays}\n ; {old}"):
+        header = parse_header(f"Received: {top}\n{results}{below}".encode())
+        found = gather(header, TRUST, Envelope(), Origin.IMAP)
+        received = received_time(header, TRUST)
+        assert received is None or received.year == 2025
+        on = received.date() if received else DAY
+        assert not accepted(authenticate(header, found, retired, on))
+    header = parse_header(f"Received: {relays}\n{results}{below}".encode())
+    found = gather(header, TRUST, Envelope(), Origin.IMAP)
+    assert authenticate(header, found, retired, DAY).reason == NETWORK_RETIRED
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (SEVERAL_RESULTS, "two results fields of ours"),
+        (NO_RESULTS, "no results field of ours"),
+        (MALFORMED_RESULTS, "not written as RFC 8601"),
+        (NOT_AUTHENTICATED, "nothing our relay says"),
+    ],
+)
+def test_the_verdict_says_plainly_what_is_wrong_with_the_results(problem: str, words: str) -> None:
+    header = Header((HeaderField("From", OFFICER),))
+    verdict = authenticate(header, Evidence(problem=problem), NETWORKS, DAY)
+    assert verdict.reason == problem
+    assert words in verdict.detail
 
 
 def test_a_from_field_folded_onto_the_relays_results_breaks_them() -> None:

@@ -81,6 +81,52 @@ def test_no_number_of_fields_makes_a_header_slow(line: str, size: int) -> None:
     assert time.perf_counter() - start < 20.0
 
 
+DEEP = "(" * 100_000 + ")" * 100_000 + " "
+MANY = ", ".join(f"a{number}@b.example" for number in range(30_000))
+
+
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        (f"From: {DEEP}<a@a.example>", "a@a.example"),
+        (f"From: <a@a.example> {DEEP}", "a@a.example"),
+        (f"From: {'(' * 100_000}<a@a.example>", ""),
+        (f"From: {MANY}", ""),
+        (f"To: {DEEP}<b@b.example>", None),
+        (f"To: {MANY}", None),
+        (f"Received: from a {DEEP} by {RELAY}; Wed, 14 May 2025 10:01:00 +0100", None),
+        (f"Received: from a by {RELAY} {'(' * 100_000}", None),
+        (f"Authentication-Results: {DEEP}{RELAY}; dmarc=pass header.from=a.example", None),
+        (f"Authentication-Results: {RELAY}; {DEEP}dmarc=pass header.from=a.example", None),
+        (
+            f"Authentication-Results: {RELAY}; dmarc=pass {'(' * 100_000} header.from=a.example",
+            None,
+        ),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_the_largest_header_fields_that_the_issue_names_are_read_in_time(
+    field: str, told: str | None
+) -> None:
+    """100,000-deep comments, 30,000 addresses: an answer at once, and the right author or none.
+
+    Nested comments beside the mailbox are legal (RFC 5322 3.2.2), so such a From is read; what
+    is never closed, or names many, gives no author. Where another field is filled so, the author
+    stands as he did.
+    """
+    start = time.process_time()
+    before = RECEIVED + RESULTS
+    text = f"{before}{field}\r\n" if told is not None else f"{field}\r\n{before}{FROM}"
+    read_all(text)
+    header = parse_header(text.encode() + b"\r\n")
+    verdict = authenticate(
+        header, gather(header, TRUSTS[0], Envelope(), Origin.IMAP), (), date(2025, 5, 14)
+    )
+    assert time.process_time() - start < 10.0  # a hang guard
+    if told is not None:
+        assert str(verdict.author or "") == told
+
+
 def read_all(text: str) -> None:
     """What the walk does with a header, with each profile, before it reads any part."""
     raw = text.encode("utf-8", "surrogateescape") + b"\r\n"

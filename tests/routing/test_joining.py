@@ -564,11 +564,50 @@ def test_a_flood_of_bounces_buries_no_follow_up(house: House) -> None:
     reference = house.request()
     house.take(note(title=reference))
     path = house.path_of(reference)
-    for number in range(MOST_BACK + 5):
-        house.take(plain({"From": "MAILER-DAEMON@x.example", "To": path, "X-Number": str(number)}))
-    assert kinds_of(house.case(reference)).count("bounce") == MOST_BACK
+    fields = {"From": "MAILER-DAEMON@x.example"}
+    for number in range(MOST_BACK + 3):
+        given = {**fields, "To": OWN, "In-Reply-To": OURS.format(reference)}
+        house.take(plain({**given, "Subject": "Undelivered Mail", "X-Number": str(number)}))
+    for number in range(2 * MOST_BACK + 5):
+        house.take(plain({**fields, "To": path, "X-Number": str(number)}))
+    assert kinds_of(house.case(reference)).count("bounce") == 2 * MOST_BACK
     assert "follow_up" in kinds_of(house.case(reference))
+
+
+@pytest.mark.parametrize("forged", ["answers", "bounces"])
+def test_what_is_made_up_for_a_message_id_hides_no_bounce_that_bears_the_token(
+    forged: str, house: House
+) -> None:
+    reference = house.request()
+    for number in range(MOST_BACK + 5):
+        fields = {"From": "z@evil.example", "To": OWN, "Auto-Submitted": "auto-replied"}
+        named = {"In-Reply-To": OURS.format(reference), "Message-ID": f"<{number}@evil.example>"}
+        raw = plain({**fields, **named})
+        if forged == "bounces":
+            original = f"Message-ID: {OURS.format(reference)}\r\n\r\n".encode()
+            raw = report(original, OWN).replace(b"<2026", f"<{number}.2026".encode())
+        house.take(raw)
+    kind = "automatic_answer" if forged == "answers" else "bounce"
+    assert kinds_of(house.case(reference)) == [kind] * MOST_BACK
+    told = len(house.letters(Kind.INTERNAL))
+    house.take(report(b"", house.path_of(reference)))
+    assert kinds_of(house.case(reference))[0] == "bounce"
+    assert len(kinds_of(house.case(reference))) == MOST_BACK + 1
+    assert len(house.letters(Kind.INTERNAL)) == told + 1
+
+
+def test_a_forged_report_does_not_use_up_the_notice_of_the_true_one(house: House) -> None:
+    reference = house.request()
+    path = disclosed(house, reference)
+    forged = report(b"Message-ID: <d1@force.example>\r\n\r\n", OWN)
+    for mark in (b"<1.2026", b"<2.2026"):
+        house.take(forged.replace(b"<2026", mark))
     assert len(house.letters(Kind.INTERNAL)) == 1
+    for number in (1, 2):
+        raw = plain({"From": "MAILER-DAEMON@x.example", "To": path, "X-Number": str(number)})
+        house.take(raw)
+    assert len(house.letters(Kind.INTERNAL)) == 2
+    assert all("DISCLOSURE NOT DELIVERED" in one for one in house.words_of(Kind.INTERNAL))
 
 
 def test_a_content_free_notice_that_came_back_is_nobodys_loss(house: House) -> None:

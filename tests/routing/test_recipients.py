@@ -17,7 +17,7 @@ from models.auth import Address
 from models.bounce import token_of
 from models.mail import Mode
 from models.settings import Settings
-from models.store.ceilings import HELD_FOR_ALL, HELD_FOR_ONE
+from models.store.ceilings import HELD_FOR_ALL, HELD_FOR_DOMAIN, HELD_FOR_ONE
 from models.store.claims import claim
 from models.store.connection import Store
 from models.store.intake import record_arrivals
@@ -357,9 +357,9 @@ def test_above_the_ceiling_for_one_author_letters_wait_over_both_channels(store:
     here = installation(settings=with_limits(letters_per_author_hour=2))
     authors = [
         AUTHOR,
-        ORDINARY,
+        AUTHOR.replace("o.fficer", "o.fficer+forms"),
         AUTHOR,
-        AUTHOR.replace("o.fficer", "O.FFICER"),
+        AUTHOR.replace("o.fficer", "O.FFICER+other"),
         "p@council.example.cjsm.net",
     ]
     for number, author in enumerate(authors, 1):
@@ -369,6 +369,31 @@ def test_above_the_ceiling_for_one_author_letters_wait_over_both_channels(store:
     assert found == [queued, queued, *[(State.HELD, HELD_FOR_ONE)] * 2, queued]
     take(store, here, mail(GOOD, number=9), NOW + timedelta(minutes=61), uid=9)
     assert letters(store)[-1].state == State.QUEUED
+
+
+def test_strangers_who_flood_us_take_nothing_of_what_partners_get(store: Store) -> None:
+    """A domain that anybody can buy, proven by DMARC, with a form in every mail."""
+    here = installation(settings=with_limits(letters_per_hour=3, notices_per_domain_hour=2))
+    for number in range(1, 9):
+        author = f"u{number}@s{number}.evil.example"
+        take(store, here, mail(GOOD, author=author, number=number), uid=number)
+    take(store, here, mail(GOOD, author="x@other.example", number=20), uid=20)
+    take(store, here, mail(GOOD, number=21), uid=21)
+    found = [(one.kind, one.state, one.hold_reason) for one in letters(store)]
+    assert found == [
+        *[(Kind.NOTICE, State.QUEUED, None)] * 2,
+        *[(Kind.NOTICE, State.HELD, HELD_FOR_DOMAIN)] * 6,
+        (Kind.NOTICE, State.QUEUED, None),
+        (Kind.ACKNOWLEDGEMENT, State.QUEUED, None),
+    ]
+
+
+def test_a_mailbox_gets_one_notice_a_day_whatever_stands_behind_a_plus(store: Store) -> None:
+    here = installation()
+    for number in range(1, 6):
+        author = f"o.fficer+{number}@council.example"
+        take(store, here, mail(GOOD, author=author, number=number), uid=number)
+    assert [one.recipient for one in letters(store)] == ["o.fficer+1@council.example"]
 
 
 def test_above_the_ceiling_for_all_letters_wait_and_people_are_told_once_an_hour(

@@ -5,6 +5,7 @@ The listener, the writer, the prover, the resolver with a DNS server, the walk: 
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -15,19 +16,22 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from gateway.evidence import MOST_TRIES, Prover
+from gateway.evidence import MOST_TRIES, Prover, examine
 from gateway.listener import Listeners, listen
-from gateway.lookups import system_resolve
+from gateway.lookups import Lookups, system_resolve
 from gateway.spool import Writer
+from models.auth import SenderVerdict
 from models.cases import CaseState
-from models.mail import Mode
+from models.mail import Arrival, Envelope, Mode, Origin
 from models.reasons import AUTH_UNAVAILABLE
-from models.settings import Settings
+from models.settings import Network, Settings
 from models.store.cases import list_cases
 from models.store.connection import Store, connect, migrate
 from models.store.outbox import Kind, State, list_outbound
 from models.store.receipts import StoredReceipt, find_receipt
 from ostiary.wiring import author_domain_in
+from parsers.mime import parse_header
+from routing.authenticate import authenticate
 from routing.judge import JudgeContext, judge
 from routing.walk import advance
 from tests.crash.daemon import Daemon
@@ -152,6 +156,33 @@ def test_an_honest_form_by_a_direct_hop_becomes_a_queued_case(gate: Gate, key: K
     assert letters == [(Kind.ACKNOWLEDGEMENT, AUTHOR)]
 
 
+def test_a_quoted_text_that_a_stranger_makes_an_attachment_of_is_quarantined(
+    gate: Gate, key: Key
+) -> None:
+    """The officer only quoted what he was sent; his signature does not say how it is to be read."""
+    file = base64.encodebytes(form()).decode().replace("\n", "\r\n")
+    quoted = (
+        "Not ours, sorry. You wrote:\r\n\r\n--zz\r\n"
+        "Content-Type: application/octet-stream; name=form.docx\r\n"
+        "Content-Disposition: attachment; filename=form.docx\r\n"
+        f"Content-Transfer-Encoding: base64\r\n\r\n{file}--zz--\r\n"
+    )
+    head = (
+        f"From: {AUTHOR}\r\nTo: a@evil.example\r\nSubject: Re: Our form\r\n"
+        f"Date: Mon, 01 Jun 2026 10:00:00 +0100\r\nMessage-ID: <5@{DOMAIN}>\r\n\r\n"
+    )
+    signed = key.sign((head + quoted).encode(), DOMAIN)
+    as_mime = b"Content-Type: multipart/mixed; boundary=zz\r\nMIME-Version: 1.0\r\n"
+    number = gate.send(as_mime + signed, path="a@evil.example")
+    gate.prove()
+    assert gate.walk()
+    settled = gate.receipt(number)
+    assert (settled.disposition, settled.reasons) == ("quarantine", ("not_authenticated",))
+    with gate.store.read() as session:
+        assert list_cases(session, tuple(CaseState)).rows == ()
+        assert list_outbound(session, tuple(State)) == []
+
+
 def test_a_stored_direct_hop_is_judged_the_same_without_any_name_server(
     gate: Gate, key: Key
 ) -> None:
@@ -163,6 +194,52 @@ def test_a_stored_direct_hop_is_judged_the_same_without_any_name_server(
     again = judge(settled.arrival, gate.context)
     assert again.disposition.value == settled.disposition
     assert again.auth.authenticated
+
+
+SHARED = (
+    Network(name="cjsm", suffix="cjsm.net"),
+    Network(name="pnn", suffix="pnn.police.uk"),
+    Network(name="nhs", suffix="nhs.net"),
+    Network(name="gsi", suffix="gsi.gov.uk"),
+    Network(name="police", suffix="police.uk"),
+)
+
+
+@pytest.mark.parametrize("proof", ["dkim", "spf", "helo"])
+@pytest.mark.parametrize(
+    ("author", "prover", "speaks"),
+    [
+        ("trust-a.nhs.net", "trust-a.nhs.net", True),
+        ("trust-a.nhs.net", "nhs.net", True),
+        ("trust-a.nhs.net", "trust-b.nhs.net", False),
+        ("nhs.net", "trust-b.nhs.net", False),
+        ("a.gsi.gov.uk", "b.gsi.gov.uk", False),
+        ("council.example.cjsm.net", "rogue.example.cjsm.net", False),
+        ("a.pnn.police.uk", "b.pnn.police.uk", False),
+        ("a.police.uk", "b.police.uk", False),
+        ("a.police.uk", "mail.a.police.uk", True),
+    ],
+)
+def test_a_neighbour_on_a_shared_network_proves_nobody_but_himself(
+    key: Key,
+    author: str,
+    prover: str,
+    proof: str,
+    speaks: bool,  # noqa: FBT001
+) -> None:
+    """What is looked up names whom it is about, so that the judgement on it can tell."""
+    raw = f"From: a@{author}\r\nSubject: x\r\n\r\nHello\r\n".encode()
+    names = Zone().text(f"_dmarc.{author}", "v=DMARC1; p=none")
+    names.text(f"s1._domainkey.{prover}", key.record)
+    names.text(prover, f"v=spf1 {'-' if proof == 'dkim' else '+'}all")
+    if proof == "dkim":
+        raw = key.sign(raw, prover)
+    path = "" if proof == "helo" else f"x@{prover}"
+    envelope = Envelope(path, (), "192.0.2.9", prover)
+    come = Arrival(Origin.SMTP, "smtp", raw, NOW, envelope, direct=True)
+    evidence = examine(come, author, Lookups(names, 20.0))
+    verdict = authenticate(parse_header(raw), evidence, SHARED, NOW.date())
+    assert (verdict.verdict is SenderVerdict.ACCEPTED) is speaks
 
 
 @pytest.mark.parametrize("signer", [None, "evil.example"])

@@ -27,6 +27,7 @@ def upgrade() -> None:
     op.add_column("arrival", instant("evidence_due", null=True))
     index_where("ix_arrival_evidence_due", "arrival", ["evidence_due"], "evidence_due IS NOT NULL")
     op.add_column("receipt", long_words("scan", null=True))
+    op.add_column("receipt", long_words("auth_detail", null=True))
     op.add_column("part_outcome", long_words("detail", null=True))
     op.add_column("item", words("claims", null=True))
     op.create_table(
@@ -57,6 +58,7 @@ def downgrade() -> None:
     op.drop_table("case_message")
     op.drop_column("item", "claims")
     op.drop_column("part_outcome", "detail")
+    op.drop_column("receipt", "auth_detail")
     op.drop_column("receipt", "scan")
     op.drop_index("ix_arrival_evidence_due", "arrival")
     for name in ("evidence_due", "evidence_attempts", "evidence", "direct"):
