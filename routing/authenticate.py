@@ -53,6 +53,12 @@ _PROBLEMS: Final = {
     "see trust in docs/settings.md",
     MALFORMED_RESULTS: "the results field of ours is not written as RFC 8601 demands",
 }
+_LACKING: Final = {
+    NOT_AUTHENTICATED: "no dmarc=pass for the author's domain",
+    NOT_ALIGNED: "what passed is not for the author's own domain",
+    NETWORK_RETIRED: "past its trusted_until only a dmarc=pass counts, and there is none",
+    WRONG_ROUTE: "it did not come by a route of the network (via)",
+}
 _DAEMON: Final = "mailer-daemon"
 _REPORTS: Final = (
     "multipart/report",
@@ -102,7 +108,8 @@ def authenticate(
                 authenticated=True,
                 detail="dmarc=pass" if fault is None else "spf or dkim passed, aligned",
             )
-    return _refused(faults[0] or NOT_AUTHENTICATED, author, f"network {candidates[0].name}")
+    reason, network = faults[0] or NOT_AUTHENTICATED, candidates[0].name
+    return _refused(reason, author, f"{_LACKING[reason]} (network {network})")
 
 
 def automatic(

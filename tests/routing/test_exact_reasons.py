@@ -63,7 +63,10 @@ def walk(
     ("raw", "words"),
     [
         (mail(author="a@b.example, c@d.example"), "the From field lists several mailboxes"),
-        (mail(dmarc="fail"), "network cjsm"),
+        (
+            mail(dmarc="fail"),
+            "no dmarc=pass for the author's domain (network cjsm)",
+        ),
         (mail(author="o.fficer@council.example"), "on no secure network"),
         (mail(), "dmarc=pass"),
     ],
