@@ -73,6 +73,7 @@ BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
 CUT: Final = "the answer ends at words that may be a label or a part of it"
 ENCLOSED: Final = "the form came inside another message"
+UNSEARCHED: Final = "the form is so long that labels further down may have been missed"
 
 
 def extract(
@@ -94,21 +95,25 @@ def reading_of(
     document: Document, analysis: Analysis, part: str, *, guessed: bool = False
 ) -> FormReading:
     """The FormReading of an analysis."""
-    readings = analysis.readings
-    if guessed:
-        readings = {
-            key: replace(one, certainty=Certainty.GUESSED, note=one.note or ENCLOSED)
-            for key, one in readings.items()
-        }
-    return FormReading(
+    reading = FormReading(
         recognised=Recognised.FORM if analysis.entered() else Recognised.BLANK,
         part=part,
         agreement=analysis.agreement.id,
         version=analysis.agreement.version,
-        readings=readings,
+        readings=analysis.readings,
         notes=document.notes,
         text=text_of(document),
     )
+    return doubted(reading, ENCLOSED) if guessed else reading
+
+
+def doubted(reading: FormReading, why: str) -> FormReading:
+    """The same reading with no field more than guessed; `why` where nothing else was noted."""
+    readings = {
+        key: replace(one, certainty=Certainty.GUESSED, note=one.note or why)
+        for key, one in reading.readings.items()
+    }
+    return replace(reading, readings=readings)
 
 
 def text_of(document: Document) -> str:

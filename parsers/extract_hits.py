@@ -1,7 +1,6 @@
 """Where labels and headings stand on a sheet, and where the answer of each may begin.
 
-Nothing is believed yet: a hit is words that could be a label by what they say and how they stand.
-`extract_resolve` decides.
+Nothing is believed yet (`extract_resolve`): a hit could be a label by what it says and how it stands.
 """
 
 from __future__ import annotations
@@ -9,9 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import groupby, islice
 from typing import Final
 
 from models.documents import Line
+from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
 from parsers.label_numbers import unnumbered
@@ -45,6 +46,8 @@ class Hit:
     bare: bool = False  # the next hit follows at once: nothing answers this one
 
 
+MAX_PARTS: Final = 60  # of one line, searched: no form prints more labels side by side
+_WORD_END: Final = re.compile(r"\s")
 _WIDE: Final = re.compile(r"\t+|\s{3,}")
 #: What may stand between one control's answer and the next label.
 _BETWEEN: Final = re.compile(r"[\s,;.)]*(?:and\s+|with\s+)?")
@@ -59,7 +62,7 @@ def find_hits(sheet: Sheet, labels: Labels, *, bare: bool = False) -> list[Hit]:
     hits: list[Hit] = []
     taken: Spot = (-1, 0)
     seen_cells: set[Cell] = set()
-    for number, line in enumerate(sheet.lines):
+    for number, line in enumerate(islice(sheet.lines, SEARCHED)):
         cell = sheet.cell(number)
         if cell is not None and cell not in seen_cells:
             seen_cells.add(cell)
@@ -91,16 +94,16 @@ def more_hits(
     ones begin too many sentences. Of `inner` fields, labels in a line that begins with another.
     """
     first = {hit.start[0]: hit for hit in reversed(hits)}
+    begun = {n: max(hit.end[1] for hit in own) for n, own in groupby(hits, lambda h: h.start[0])}
     more: list[Hit] = []
-    for number, line in enumerate(sheet.lines):
+    for number, line in enumerate(islice(sheet.lines, SEARCHED)):
         if number not in first and sheet.cell(number) is None:
             start, end, _ = (_parts(line) or [(0, 0, False)])[0]
             hit = _bare_hit(sheet, labels, number, start, end)
             if hit is not None and hit.meaning.words > 2 and bare & set(hit.meaning.fields):
                 more.append(hit)
         elif number in first and first[number].form is Form.COLON:
-            begun = [hit.end[1] for hit in hits if hit.start[0] == number]
-            more += _inner_hits(sheet, labels, number, max(begun), inner)
+            more += _inner_hits(sheet, labels, number, begun[number], inner)
     return sorted((*hits, *more), key=lambda hit: hit.start)
 
 
@@ -108,10 +111,11 @@ def _inner_hits(sheet: Sheet, labels: Labels, number: int, begun: int, keys: set
     """Labels of `keys`, as printed, before a colon further on in a line: "A. Tuck Telephone: 1"."""
     line = sheet.lines[number]
     found: list[Hit] = []
-    for colon in re.finditer(r"[:\uff1a](?=\s|$)", line.text):
-        words = list(re.finditer(r"\S+", line.text[begun : colon.start()]))[-8:]
+    for colon in islice(re.finditer(r"[:\uff1a](?=\s|$)", line.text), MAX_PARTS):
+        near = max(begun, colon.start() - 8 * MAX_LABEL)  # eight words, of any sane length
+        words = list(re.finditer(r"\S+", line.text[near : colon.start()]))[-8:]
         for word in words:
-            start = begun + word.start()
+            start = near + word.start()
             meaning = labels.exact(line.text[start : colon.start()])
             if start > begun and meaning is not None and meaning.printed & keys:
                 followed = bool(line.text[colon.end() :].strip(NOTHING))
@@ -144,7 +148,7 @@ def _parts(line: Line) -> list[tuple[int, int, bool]]:
                 inner.add(offset + (mark.end() if mark else after - offset))
         parts.extend((start, stop, True) for start in sorted(inner))
         offset = stop + 1
-    return [(start, end, inner) for start, end, inner in parts if start < end]
+    return [(start, end, inner) for start, end, inner in parts[:MAX_PARTS] if start < end]
 
 
 def _cell_hit(sheet: Sheet, labels: Labels, cell: Cell, number: int) -> Hit | None:
@@ -242,10 +246,13 @@ def _closed(sheet: Sheet, labels: Labels, hit: Hit, end: int) -> Hit:
 def _bare_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -> Hit | None:
     """The longest label that a line begins with, its answer right behind it."""
     line = sheet.lines[number]
-    gaps = [gap.start() for gap in re.finditer(r"\s", line.text[start:end])][:16]
+    gaps = [one.start() - start for one in islice(_WORD_END.finditer(line.text, start, end), 16)]
     found: list[Hit] = []
+    listed = unnumbered(line.text[start : start + gaps[-1]])[1] if gaps else False
     for gap in gaps:
         text, numbered = unnumbered(line.text[start : start + gap])
+        if numbered == listed and not labels.may_go_on(text):
+            break
         meaning = labels.exact(text)
         if meaning is not None and meaning.fields and (meaning.words > 1 or meaning.printed):
             after = start + gap

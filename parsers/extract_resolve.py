@@ -60,11 +60,15 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
     labels = _assign(hits, scored, plan, sections, seen)
     believed = {id(one.hit) for one in labels.values()} | {id(hit) for hit, _ in headings}
     ends = [hit.start for hit in hits if id(hit) in believed]
-    ends += [
-        hit.start
-        for n, hit in enumerate(hits)
-        if id(hit) not in believed and _ends_answer(hit, n, hits, labels, plan, sections)
-    ]
+    keys = {id(one.hit): key for key, one in labels.items()}
+    before: str | None = None
+    usual = usual_form(hits)
+    for n, hit in enumerate(hits):
+        if id(hit) not in believed and _ends_answer(
+            hit, before, labels, plan, sections[n], usual=usual
+        ):
+            ends.append(hit.start)
+        before = keys.get(id(hit), before)
     return Resolution(labels, headings, sorted(ends), sections, hits)
 
 
@@ -78,6 +82,7 @@ def _assign(
     """Give each field to the best place that is left, and keep who else claimed it."""
     labels: dict[str, Believed] = {}
     used: set[int] = set()
+    freely = after_free(hits, plan)
     for score, n, key in scored:
         if score < ENOUGH:
             break
@@ -94,7 +99,7 @@ def _assign(
             or _decided(scored, n, score)
             or _left_over(hits[n], key, labels, plan)
         )
-        within = not headed and after_free(hits, n, plan)
+        within = not headed and freely[n]
         loose = within and not one_field(hits[n], plan)
         labels[key] = Believed(hits[n], key, score, settled, loose, within)
         used.add(n)
@@ -126,29 +131,26 @@ def _rival(believed: Believed, hit: Hit, score: float) -> None:
 
 def _ends_answer(
     hit: Hit,
-    n: int,
-    hits: list[Hit],
+    before: str | None,
     labels: dict[str, Believed],
     plan: Plan,
-    sections: dict[int, str | None],
+    section: str | None,
+    *,
+    usual: Form | None,
 ) -> bool:
-    """Whether a place that became no label still ends the answer before it.
+    """Whether a place that became no label still ends the answer of `before`, the field before it.
 
     Where requesters write freely it does not: "Address: he also uses ..." is part of a summary.
     """
     if hit.meaning.closing:
         return hit.form in (Form.CELL, Form.COLON, Form.CONTROL) or hit.bold
-    before = next(
-        (key for m in range(n - 1, -1, -1) for key, one in labels.items() if one.hit is hits[m]),
-        None,
-    )
     if before is not None and plan.is_free(before):
         return False
-    if sections[n] in plan.free or hit.meaning.score < PLAIN:
+    if section in plan.free or hit.meaning.score < PLAIN:
         return False
     if hit.form is Form.ALONE and hit.meaning.score == 100.0:
         # Right under a label it is the answer: "Organisation / Council".
         answers = before is not None and labels[before].hit.end[0] + 1 == hit.start[0]
-        usual = usual_form(hits) is Form.ALONE
-        return not answers and (hit.bold or hit.meaning.words > 1 or usual)
+        alone = usual is Form.ALONE
+        return not answers and (hit.bold or hit.meaning.words > 1 or alone)
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -35,6 +35,7 @@ def score_pairs(
 ) -> list[tuple[float, int, str]]:
     """(score, hit, field) for every pair that can be, best first."""
     usual = usual_form(hits)
+    freely = after_free(hits, plan)
     pairs: list[tuple[float, int, str]] = []
     for n, hit in enumerate(hits):
         for key in hit.meaning.fields:
@@ -49,7 +50,7 @@ def score_pairs(
             if usual is Form.CELL and hit.form is not Form.CELL and _has_cell(hits, key):
                 score -= 2.0  # notes printed above a table name its labels too
             headed = sections[n] is not None and sections[n] in seen
-            within = not headed and after_free(hits, n, plan)
+            within = not headed and freely[n]
             if key in hit.meaning.printed and (headed or (one_field(hit, plan) and not within)):
                 score += 1.0  # "Address" as printed tells nothing where no section is known
             if plan.is_free(key) and _again(hits, n, key, plan):
@@ -130,20 +131,17 @@ def _again(hits: list[Hit], n: int, key: str, plan: Plan) -> bool:
     return False
 
 
-def after_free(hits: list[Hit], n: int, plan: Plan) -> bool:
-    """Whether hit `n` may be a line of an answer written freely, which nothing has ended yet."""
-    if hits[n].form in (Form.CELL, Form.CONTROL) or hits[n].bold:
-        return False
-    if any(plan.is_free(key) for key in hits[n].meaning.fields):
-        return False
-    for m in range(n - 1, -1, -1):
-        hit = hits[m]
-        if hit.meaning.score >= PLAIN and hit.meaning.fields:
-            if any(plan.is_free(key) for key in hit.meaning.fields):
-                return not hits[m].bare
-            if hit.form in (Form.CELL, Form.CONTROL) or hit.bold:
-                return False
-    return False
+def after_free(hits: list[Hit], plan: Plan) -> list[bool]:
+    """Of each hit, whether it may be a line of an answer written freely, not ended before it."""
+    found: list[bool] = []
+    freely = False
+    for hit in hits:
+        sure = hit.form in (Form.CELL, Form.CONTROL) or hit.bold
+        free = any(plan.is_free(key) for key in hit.meaning.fields)
+        found.append(freely and not sure and not free)
+        if hit.meaning.score >= PLAIN and hit.meaning.fields and (free or sure):
+            freely = free and not hit.bare
+    return found
 
 
 def _alone(hit: Hit, usual: Form | None) -> float:

@@ -62,6 +62,20 @@ def check_ids(root: etree._Element) -> None:
             raise UnreadableError(Unread.DANGEROUS, "two relationships of one name")
 
 
+def chart_workbooks(name: str, root: etree._Element) -> frozenset[str]:
+    """The members, in lower case, that a chart's relationships `name` call its workbook.
+
+    STANDARDS: part 1 clause 14.2.1 (a chart has a package relationship to the data behind it).
+    """
+    folder = posixpath.dirname(posixpath.dirname(name))
+    return frozenset(
+        _part(posixpath.join(folder, node.get("Target") or ""))
+        for node in root.iter("{*}Relationship")
+        if (node.get("Type") or "").rstrip("/").rsplit("/", 1)[-1].lower() == "package"
+        and (node.get("TargetMode") or "").lower() != "external"
+    )
+
+
 def _related(root: etree._Element | None) -> set[str]:
     """The parts that the package's own relationships call its document."""
     if root is None:

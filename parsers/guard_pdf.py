@@ -6,7 +6,9 @@ strings have one spelling, and are looked through. The file as sent is looked th
 STANDARDS: ISO 32000-1 sections 7.3.5 (#xx in names), 7.5.7 (object streams), 12.6.4 (actions).
 
 SECURITY: nothing is run: this pdfium has no JavaScript. Scripts that only format a field (AFDate_,
-AFNumber_ ...) are what form makers write into every date field and pass; all others do not.
+AFNumber_ ...) are what form makers write into every date field and pass. A field or button whose
+script only reckons with values, or prints, acts by a key or a click: for a person. All others, and
+these where the document or a page runs them, are refused.
 """
 
 from __future__ import annotations
@@ -20,16 +22,25 @@ import pypdfium2.raw as raw
 
 from models.documents import Unread
 from parsers.errors import UnreadableError
-from parsers.guard_pdf_actions import check_actions, check_xfa, object_streams
+from parsers.guard_pdf_actions import (
+    are_of_fields,
+    check_actions,
+    check_xfa,
+    in_string,
+    object_streams,
+)
 from parsers.guard_pdf_ends import check_ends
 from parsers.pdf import open_pdf
 
 MAX_SCRIPT = 64 * 1024
 MAX_SCRIPTS = 2000
+MAX_LOOKS = 100
 _ACTIVE = re.compile(
     rb"/(?:Launch|RichMedia|EmbeddedFile|ImportData|Rendition|Movie)(?![A-Za-z0-9])"
 )
 _SCRIPT = re.compile(rb"/JavaScript(?![A-Za-z0-9])")
+#: The name of the tree of scripts, which makers write though it is empty; its scripts have /JS.
+_TREE = re.compile(rb"/JavaScript\s*(?:<<|\d{1,9} \d{1,5} R)")
 #: The same in the file as sent, where words of the page may stand in the open: with their keys.
 _SENT_ACTIVE = re.compile(
     rb"/(?:S|Subtype|Type)\s*/(?:Launch|RichMedia|EmbeddedFile|ImportData)(?![A-Za-z0-9])"
@@ -46,15 +57,24 @@ _JS = re.compile(
 )
 #: Markup that a browser would show; printers and mail programs leave other words there.
 _MARKUP = re.compile(rb"<\s*[A-Za-z!?/]")
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+#: A letter or digit of a name by its number; no bracket is made of one.
+_ESCAPE = re.compile(rb"#(3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])")
 _FORMATTING = re.compile(
     r"(?:\s*AF(?:Date|Time|Number|Percent|Special|Simple|Range|MergeChange|ExtractNums|MakeNumber)\w{0,30}"
     r"\s*+\((?:[^()\"']|\"[^\"]*\"|'[^']*'|\([^()]*\))*\)\s*+;?)+\s*"
 )
+#: Words of a script that can neither fetch nor start nor write anything but a field's value.
+_HARMLESS_WORDS = """
+    var if else return true false null new Number String parseInt parseFloat isNaN Math
+    round floor ceil abs min max event value change rc willCommit this getField
+    valueAsString print toUpperCase toLowerCase toString toFixed length substring substr
+    trim charAt indexOf
+"""
+_HARMLESS = frozenset(_HARMLESS_WORDS.split())
 
 
 def check_pdf(data: bytes) -> None:
-    """Raises UnreadableError DISGUISED, DANGEROUS, ENCRYPTED, BROKEN or ACTIVE."""
+    """Raises UnreadableError DISGUISED, DANGEROUS, ENCRYPTED, BROKEN, ACTIVE or UNSUPPORTED."""
     lead = data[: data.find(b"%PDF-")]
     if lead[:2] == b"MZ" or _MARKUP.search(lead):
         raise UnreadableError(Unread.DISGUISED, "another format stands before the PDF")
@@ -74,14 +94,46 @@ def check_pdf(data: bytes) -> None:
         raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
     check_actions(bare)
     sent = _ESCAPE.sub(lambda match: bytes([int(match.group(1), 16)]), data)
-    for source in (sent, *object_streams(data)):
-        if _SENT_ACTIVE.search(source):
+    known = _SCRIPT.search(_TREE.sub(b"", names)) is not None
+    for source, parsed in ((sent, False), *((one, True) for one in object_streams(data))):
+        if _stands(_SENT_ACTIVE, source, parsed=parsed):
             raise UnreadableError(Unread.ACTIVE, "an action, a film or an attached file")
-        if _SENT_SCRIPT.search(source) and not _SCRIPT.search(names):
+        if not known and _stands(_SENT_SCRIPT, source, parsed=parsed):
             raise UnreadableError(Unread.ACTIVE, "a script outside the document's tree")
-    for script in _scripts(plain, bare, names):
-        if len(script) > 2000 or not _FORMATTING.fullmatch(script):  # letters
+    _check_scripts(plain, bare, names)
+
+
+def _stands(pattern: re.Pattern[bytes], source: bytes, *, parsed: bool) -> bool:
+    """Whether a pattern stands in the open. In an object stream every place counts."""
+    found = pattern.finditer(source)
+    return any(
+        parsed or nth >= MAX_LOOKS or not in_string(source, match.start())
+        for nth, match in enumerate(found)
+    )
+
+
+def _check_scripts(plain: bytes, bare: bytes, names: bytes) -> None:
+    held = []
+    for script, at in _scripts(plain, bare, names):
+        if len(script) <= 2000 and _FORMATTING.fullmatch(script):  # letters
+            continue
+        if len(script) > 2000 or not _reckons(script.strip()):
             raise UnreadableError(Unread.ACTIVE, "a script")
+        held.append(at)
+    if held and not are_of_fields(bare, held):
+        raise UnreadableError(Unread.ACTIVE, "a script")
+    if held:
+        raise UnreadableError(Unread.UNSUPPORTED, "a form with scripts of its own in its fields")
+
+
+def _reckons(script: str) -> bool:
+    """Whether a script only reckons with values or prints: it names nothing that does more."""
+    if not script:
+        return False
+    bare = re.sub(r"\"[^\"\\\n]*\"|'[^'\\\n]*'", "0", script)
+    if re.search(r"""["'`\\\[\]]|/[/*]|[^\x20-\x7e\s]""", bare):
+        return False
+    return all(name in _HARMLESS for name in re.findall(r"[A-Za-z_$][\w$]*", bare))
 
 
 def _plain(document: pdfium.PdfDocument) -> bytes:
@@ -94,20 +146,22 @@ def _plain(document: pdfium.PdfDocument) -> bytes:
     return buffer.getvalue()
 
 
-def _scripts(plain: bytes, bare: bytes, names: bytes) -> list[str]:
-    """Every script of the document, wherever it stands. Raises UnreadableError past the cap."""
-    found: list[str] = []
-    for key, literal, digits, reference in _JS.findall(bare):
+def _scripts(plain: bytes, bare: bytes, names: bytes) -> list[tuple[str, int]]:
+    """Every script and where its key stands in `bare`. Raises UnreadableError past the cap."""
+    found: list[tuple[str, int]] = []
+    for match in _JS.finditer(bare):
+        key, literal, digits, reference = match.groups(b"")
         if not key:
             continue
         if len(found) >= MAX_SCRIPTS:
             raise UnreadableError(Unread.ACTIVE, "very many scripts")
         if reference:
-            found.append(_referred(plain, reference))
+            script = _referred(plain, reference)
         else:
-            found.append(_text(_unescaped(literal[1:-1]) if literal else _from_hex(digits)))
-    if not found and _SCRIPT.search(names):
-        found.append("")  # an action that is a script without one: nothing to judge, so refuse
+            script = _text(_unescaped(literal[1:-1]) if literal else _from_hex(digits))
+        found.append((script, match.start()))
+    if not found and _SCRIPT.search(_TREE.sub(b"", names)):
+        found.append(("", 0))  # an action that is a script without one: nothing to judge, so refuse
     return found
 
 

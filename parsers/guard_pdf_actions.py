@@ -14,10 +14,11 @@ ERRORS: UnreadableError ACTIVE; UNSUPPORTED for an XFA form that only its own pr
 
 from __future__ import annotations
 
+import bisect
 import ctypes
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -29,6 +30,8 @@ MAX_STREAMS = 2000
 MAX_OBJECT_STREAM = 4 * 1024 * 1024
 MAX_OBJECT_STREAMS = 40 * 1024 * 1024
 MAX_XFA = 4 * 1024 * 1024
+#: How far back a string is looked for that a word stands in.
+MAX_STRING = 64 * 1024
 _XFA_DYNAMIC = 2  # FORMTYPE_XFA_FULL
 _STRING = re.compile(rb"\((?:\\.|[^\\()])*+\)", re.S)
 _OBJECT = re.compile(rb"(?:\A|\n)(\d{1,9}) \d{1,5} obj\r?\n")
@@ -37,6 +40,11 @@ _SENDS = re.compile(rb"/S\s*/SubmitForm(?![A-Za-z0-9])")
 _GOES = re.compile(rb"/S\s*/GoToR(?![A-Za-z0-9])")
 _OPENS = re.compile(rb"/OpenAction\s*(?:(\d{1,9}) \d{1,5} R)?")
 _NEXT = re.compile(rb"/Next\s*\[?\s*(\d{1,9}) \d{1,5} R")
+_REFERENCE = re.compile(rb"(?<!\d)(\d{1,9}) \d{1,5} R(?![A-Za-z])")
+_FIELD = re.compile(rb"/Subtype\s*/Widget(?![A-Za-z0-9])|/FT\s*/(?:Tx|Btn|Ch|Sig)(?![A-Za-z0-9])")
+_BEGINS = re.compile(rb"(?<!\d)\d{1,10}\s{1,8}\d{1,5}\s{1,8}obj(?![A-Za-z])")
+_ENDS = re.compile(rb"stream|endobj|trailer|xref")
+_BRACKET = re.compile(rb"\\.|[()%]", re.S)
 _OUT = re.compile(rb"/S\s*/(?:URI|GoToR|SubmitForm)(?![A-Za-z0-9])")
 _EVENT_OUT = re.compile(rb"/AA\s*<<[^>]{0,1000}?/S\s*/(?:URI|GoToR)(?![A-Za-z0-9])")
 _FILE = re.compile(
@@ -112,6 +120,49 @@ def check_xfa(document: pdfium.PdfDocument) -> None:
             raise UnreadableError(Unread.DANGEROUS, "XML with a document type")
         if _XFA_ACTS.search(packet):
             raise UnreadableError(Unread.UNSUPPORTED, "an XFA form with scripts")
+
+
+def in_string(sent: bytes, at: int) -> bool:
+    """Whether a place of a file as sent is inside a literal string of the object it stands in.
+
+    The object is the last that begins before it, however that came there: whoever reads one that
+    is hidden in a string begins at its number. Where it has ended, or is a stream, nothing is known.
+    """
+    window = sent[max(at - MAX_STRING, 0) : at]
+    starts = list(_BEGINS.finditer(window))
+    if not starts or _ENDS.search(window, starts[-1].end()):
+        return False
+    depth = 0
+    for match in _BRACKET.finditer(window, starts[-1].end()):
+        if match.group() == b"(":
+            depth += 1
+        elif match.group() == b")":
+            depth = max(depth - 1, 0)
+        elif match.group() == b"%" and depth == 0:
+            return False  # a comment: brackets in it count for some readers only
+    return depth > 0
+
+
+def are_of_fields(bare: bytes, places: Collection[int]) -> bool:
+    """Whether what stands at these places of the document belongs to fields of a form alone.
+
+    A place is in a field, or in an object that only fields point to, at most three steps away.
+    """
+    objects = list(_objects(bare).items())
+    starts = [match.start() for match in _OBJECT.finditer(bare)]
+    found_in = {bisect.bisect_right(starts, at) - 1 for at in places}
+    if len(starts) != len(objects) or -1 in found_in:
+        return False
+    holders = [objects[nth] for nth in found_in]
+    for _ in range(4):
+        wanted = {n for n, content in holders if not _FIELD.search(_STRING.sub(b"()", content))}
+        if not wanted:
+            return True
+        pointing = [(one, wanted.intersection(_REFERENCE.findall(one[1]))) for one in objects]
+        holders = [one for one, found in pointing if found]
+        if set().union(*(found for _, found in pointing)) != wanted:
+            return False
+    return False
 
 
 def _objects(bare: bytes) -> dict[bytes, bytes]:

@@ -14,6 +14,7 @@ SECURITY: all above the entering hop was written by hosts of ours, all below it 
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,8 +52,10 @@ def entering_hop(header: Header, trust: Trust) -> Entering | None:
 
     The Received fields are read from the top, as long as each is `by` a name of ours and nothing
     that an author's side writes stands above. The first whose client is not ours is the entering
-    one; there is none where the next field below an inner hop is another's, or the chain is longer
-    than `MAX_INSIDE`.
+    one. Else it is the last, if that took the mail from its own machine: where all mail comes
+    through a filter or a tunnel there, the relay sees no other client. There is none where the
+    next field below any other inner hop is another's, where a field cannot be read, or where the
+    chain is longer than `MAX_INSIDE`.
     """
     names = {one.lower().removesuffix(".") for one in (*trust.authserv_ids, *trust.relays)}
     received = []
@@ -61,14 +64,24 @@ def entering_hop(header: Header, trust: Trust) -> Entering | None:
             break
         if field.key == "received":
             received.append(at)
+    last: Entering | None = None
     for nth, at in enumerate(received[: MAX_INSIDE + 1]):
         hop = read_received(header.fields[at].value)
         if hop is None or hop.relay not in names:
-            return None
+            return last if hop is not None else None
+        above = received[nth - 1] if nth else -1
+        here = Entering(hop, at, received[0], above, _next_received(header, at))
         if not _is_inside(hop, names, trust):
-            above = received[nth - 1] if nth else -1
-            return Entering(hop, at, received[0], above, _next_received(header, at))
-    return None
+            return here
+        last = here if _by_loopback(hop) else None
+    return last if len(received) <= MAX_INSIDE else None
+
+
+def _by_loopback(hop: Hop) -> bool:
+    """Whether a host took the mail over SMTP from a program on its own machine."""
+    if hop.seen is None or hop.protocol in _LMTP:
+        return False
+    return ipaddress.ip_address(hop.seen).is_loopback
 
 
 def _is_inside(hop: Hop, names: set[str], trust: Trust) -> bool:

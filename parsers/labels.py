@@ -31,6 +31,8 @@ PLAIN: Final = 91.0
 #: Share of a field's labels that hold a word for the word to tell the field.
 COMMON: Final = 0.03
 
+#: Words for what is a number anyway.
+_NUMBERS: Final = frozenset(("tel", "ref", "mobile", "ins", "ni", "urn", "nino", "collar"))
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 _INITIALS: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -95,16 +97,7 @@ def _singular(word: str) -> str:
 
 def _less_number(words: list[str]) -> list[str]:
     """The words less "number", which says nothing beside a word that is one anyway."""
-    if len(words) > 1 and not {
-        "tel",
-        "ref",
-        "mobile",
-        "ins",
-        "ni",
-        "urn",
-        "nino",
-        "collar",
-    }.isdisjoint(words):
+    if len(words) > 1 and not _NUMBERS.isdisjoint(words):
         return [word for word in words if word != "no"]
     return words
 
@@ -143,7 +136,10 @@ class Labels:
         self._closing = {tuple(sorted(words_of(words))) for words in CLOSING}
         self._choices = list(self._spelt)
         self._words = {word for bag in self._known for word in bag}
+        #: What a label may begin with; "dateof birth" and "no" (which is taken off) besides.
+        self._begun = self._words | SMALL | {"dateof", "no", "dob", "s"}
         self._asked: dict[str, Meaning | None] = {}
+        self._unmade: dict[str, tuple[str, int]] = {}  # what was no label: a shape of it, its words
 
     def _entry(self, label: str) -> _Entry:
         words = words_of(label)
@@ -182,6 +178,16 @@ class Labels:
         """Whether a label may begin with `text`: all of its words are words of labels."""
         return "(" in text or self._words.issuperset(words_of(unnumbered(text)[0]))
 
+    def may_go_on(self, text: str) -> bool:
+        """Whether a label as it stands may go on after the whole words `text`."""
+        return all(word in self._begun or len(word) == 1 for word in words_of(text))
+
+    def opens(self, word: str) -> bool:
+        """Whether one word, as typed, is a word of labels, or one that tells none apart."""
+        folded = word.casefold()
+        known = self._begun
+        return len(folded) == 1 or folded in known or _singular(SAME.get(folded, folded)) in known
+
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
         words = words_of(text)
@@ -196,16 +202,21 @@ class Labels:
         """
         if not text or len(text) > MAX_LABEL:
             return None
-        key = ("~" if fuzzy else "=") + text
-        if key not in self._asked:
-            self._asked[key] = self._find(text, fuzzy=fuzzy)
-        return self._asked[key]
+        if "=" + text not in self._asked:
+            self._asked["=" + text] = self._find(text)
+        found = self._asked["=" + text]
+        if found is not None or not fuzzy:
+            return found
+        if "~" + text not in self._asked:
+            self._asked["~" + text] = self._mistyped(text)
+        return self._asked["~" + text]
 
     def forget(self) -> None:
         """Forget what was asked: words of one document must not outlive its reading."""
         self._asked.clear()
+        self._unmade.clear()
 
-    def _find(self, text: str, *, fuzzy: bool) -> Meaning | None:
+    def _find(self, text: str) -> Meaning | None:
         bare, numbered = unnumbered(text)
         last: list[str] = []
         for shape in _shapes(bare):
@@ -224,8 +235,14 @@ class Labels:
         if len(made_of) == 1:
             entry = _Entry(made_of, [], set())
             return _meaning(entry, len(last), PLAIN, numbered=numbered)
-        spelt = _letters(_shapes(bare)[-1]) if bare else ""
-        if not fuzzy or not 5 <= len(spelt) <= 90 or len(last) > 12:
+        self._unmade[text] = (_shapes(bare)[-1] if bare else "", len(last))
+        return None
+
+    def _mistyped(self, text: str) -> Meaning | None:
+        """The label that words which are none are a letter or two away from."""
+        shape, words = self._unmade[text]
+        spelt = _letters(shape)
+        if not 5 <= len(spelt) <= 90 or words > 12:
             return None
         best = process.extractOne(
             spelt, self._choices, scorer=fuzz.ratio, score_cutoff=FUZZY if " " in spelt else PLAIN
@@ -233,7 +250,7 @@ class Labels:
         if best is None:
             return None
         entry = self._known[self._spelt[best[0]]]
-        return _meaning(entry, len(last), float(best[1]), numbered=numbered)
+        return _meaning(entry, words, float(best[1]), numbered=unnumbered(text)[1])
 
     def _ending(self, words: list[str]) -> _Entry | None:
         """A long label with a name before it: "Anyforce Police Partnership Information ..."."""

@@ -21,7 +21,8 @@ from typing import Final
 from models.documents import Document
 from models.forms import Agreement, FormReading, Recognised
 from parsers.ask import asks_about_someone
-from parsers.extract import Analysis, analyse, reading_of, text_of
+from parsers.extract import UNSEARCHED, Analysis, analyse, doubted, reading_of, text_of
+from parsers.extract_look import long_notes
 
 #: Labels of a form stand in this many lines from the top; a title stands above the first of them.
 TITLE_LINES: Final = 12
@@ -76,6 +77,9 @@ def read_form(
     raises.
     """
     found, analysis = _judge(document, agreements, others)
+    unsearched = long_notes(document, (*agreements, *others))
+    if unsearched:
+        document = replace(document, notes=(*document.notes, *unsearched))
     if analysis is None:
         return FormReading(
             recognised=found.kind,
@@ -86,6 +90,9 @@ def read_form(
             text=text_of(document),
         )
     reading = reading_of(document, analysis, part, guessed=guessed)
+    if unsearched:  # what is missing, or blank, may stand further down: a person looks
+        reading = doubted(reading, UNSEARCHED)
+        found = replace(found, kind=Recognised.FORM)
     return replace(reading, recognised=found.kind, evidence=found.evidence)
 
 

@@ -31,6 +31,9 @@ MAX_EXPANDED = 50 * 1024 * 1024
 MAX_RATIO = 100
 #: Below this a high ratio is only repetition: no bomb fits in a megabyte.
 LARGE = 1024 * 1024
+#: The same for pictures, which no part of ours reads: a white scan or an empty drawing.
+LARGE_PICTURES = 20 * 1024 * 1024
+_PICTURE = re.compile(r"\.(?:bmp|dib|emf|wmf|tiff?|gif|png|jpe?g)$", re.I)
 MAX_DIRECTORY = 1024 * 1024
 #: Methods that are read: stored and deflated.
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -155,10 +158,13 @@ def _check_sizes(members: list[zipfile.ZipInfo], size: int) -> None:
     expanded = sum(info.file_size for info in members)
     if expanded > MAX_EXPANDED:
         raise UnreadableError(Unread.DANGEROUS, "expands to more than 50 MB")
-    if expanded > LARGE and expanded > MAX_RATIO * size:
-        raise UnreadableError(Unread.DANGEROUS, "expands more than a hundredfold")
+    others = sum(info.file_size for info in members if not _PICTURE.search(info.filename))
+    for whole, most in ((others, LARGE), (expanded, LARGE_PICTURES)):
+        if whole > most and whole > MAX_RATIO * size:
+            raise UnreadableError(Unread.DANGEROUS, "expands more than a hundredfold")
     for info in members:
-        if info.file_size > LARGE and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+        most = LARGE_PICTURES if _PICTURE.search(info.filename) else LARGE
+        if info.file_size > most and info.file_size > MAX_RATIO * max(info.compress_size, 1):
             raise UnreadableError(Unread.DANGEROUS, "a member expands more than a hundredfold")
 
 

@@ -108,8 +108,8 @@ def authenticate(
                 authenticated=True,
                 detail="dmarc=pass" if fault is None else "spf or dkim passed, aligned",
             )
-    reason, network = faults[0] or NOT_AUTHENTICATED, candidates[0].name
-    return _refused(reason, author, f"{_LACKING[reason]} (network {network})")
+    reason = faults[0] or NOT_AUTHENTICATED
+    return _refused(reason, author, f"{_LACKING[reason]} (network {candidates[0].name})")
 
 
 def automatic(

@@ -19,12 +19,10 @@ from dataclasses import dataclass
 from models.forms import FormReading, Recognised
 from parsers.text import decode_text
 from routing.checks import danger_words
-from routing.language import MAX_CHARS, Language
+from routing.language import MAX_CHARS, MAX_HEARD, Language
 from routing.ours import OwnWords
 from routing.parts import Reads
 
-#: Ten times what an honest mail with a long form holds.
-MAX_HEARD = 10 * MAX_CHARS
 _MAX_SUBJECT = 4000
 #: No court sits here: "I look forward to hearing from you".
 _COURTESY = re.compile(r"\bforward to hearing (?:back )?from\b", re.I)

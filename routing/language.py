@@ -14,16 +14,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from routing.lexicon import GAP, Lexicon, expand, load_lexicon, stem
+from routing.gapped import Gapped
+from routing.lexicon import Lexicon, expand, load_lexicon, stem
 from routing.sentences import folded, sentence_ends, sentences_of
 from routing.signals import Sentence, Signal, Signals
 from routing.spans import Cues, Text, longest
 from routing.spelling import Spelling
 
 MAX_CHARS = 20_000
+#: What is listened to of one mail: ten times what an honest one with a long form holds.
+MAX_HEARD = 10 * MAX_CHARS
 
 
 class Language:
@@ -36,7 +40,7 @@ class Language:
             LexiconError: the file of lists cannot be used.
         """
         import spacy
-        from spacy.matcher import Matcher, PhraseMatcher
+        from spacy.matcher import PhraseMatcher
 
         self.lexicon = file if isinstance(file, Lexicon) else load_lexicon(file)
         self.version = f"signals {self.lexicon.version}, spacy {version('spacy')}"
@@ -47,7 +51,7 @@ class Language:
         self._last: tuple[tuple[tuple[str, str], ...], Signals] | None = None
         self._by_stem = PhraseMatcher(vocab, attr="NORM")
         self._by_form = PhraseMatcher(vocab, attr="LOWER")
-        self._gapped = Matcher(vocab)
+        self._gapped = Gapped(vocab)
         self._names = {vocab.strings.add(name): name for name in self.lexicon.lists}
         for name, phrases in self.lexicon.lists.items():
             if name != "function_words":
@@ -58,7 +62,12 @@ class Language:
         stems, forms, gapped = [], [], []
         for phrase in dict.fromkeys(one for p in phrases for one in expand(p)):
             if "~" in phrase or "#" in phrase:
-                gapped.append([self._node(word) for word in phrase.replace("-", " ").split()])
+                gapped.append(
+                    [
+                        word if word in "~#" else self._stem(word)
+                        for word in phrase.replace("-", " ").split()
+                    ]
+                )
             elif phrase.startswith("="):
                 forms.append(self._doc(folded(phrase[1:])[0])[0])
             else:
@@ -67,12 +76,7 @@ class Language:
             if patterns:
                 matcher.add(name, patterns)
         if gapped:
-            self._gapped.add(name, gapped, greedy="LONGEST")
-
-    def _node(self, word: str) -> dict[str, Any]:
-        if word == "~":
-            return {"OP": f"{{0,{GAP}}}"}
-        return {"LIKE_NUM": True} if word == "#" else {"NORM": self._stem(word)}
+            self._gapped.add(name, gapped)
 
     def _stem(self, word: str) -> str:
         known = self._stems.get(word)
@@ -131,9 +135,13 @@ class Language:
 
     def _signals(self, text: Text) -> list[Signal]:
         spans: dict[str, set[tuple[int, int]]] = {}
-        for matcher in (self._by_stem, self._by_form, self._gapped):
-            for key, start, end in matcher(text.doc):
-                spans.setdefault(self._names[key], set()).add((start, end))
+        found = (
+            self._by_stem(text.doc),
+            self._by_form(text.doc),
+            self._gapped.matches(text.doc, text.stems),
+        )
+        for key, start, end in chain.from_iterable(found):
+            spans.setdefault(self._names[key], set()).add((start, end))
         cues = Cues(text, spans)
         text.sentences[:] = [cues.with_days(one) for one in text.sentences]
         made = []

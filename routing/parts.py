@@ -3,8 +3,8 @@
 Each attachment is judged alone: a form that can be read is a form, whatever lies beside it, and a
 part that could not be read says so by itself. Nothing here decides; `judge` does.
 
-SECURITY: no part is opened here. The reader (the confined child) splits and reads; what comes back
-    is words. Text bodies come from the child already decoded, and are only cut into lines here.
+SECURITY: no part is opened here: the reader (the confined child) gives words. Text bodies come from
+    it already decoded, and are only cut into lines here.
 ERRORS: none of its own; a message that cannot be split is an `Unreadable`. Past the deadline the
     parts that are left are `timeout`, which a person sees to.
 """
@@ -20,10 +20,14 @@ from models.cases import PartOutcome
 from models.documents import FOR_A_PERSON, Document, Unread, Unreadable
 from models.forms import Agreement, FormReading, Recognised
 from models.mail import Part, PartKind, Structure
+from parsers.extract_look import MAY_HOLD_A_FORM
 from parsers.recognise import read_form
 from parsers.text import text_document
+from routing.copies import copies_among
+from routing.language import MAX_CHARS
 from routing.sealed import FEW_WORDS, in_order, sealed_as
-from routing.withheld import of_body, of_document, of_faults, of_message, of_no_form
+from routing.withheld import joined, of_body, of_document, of_faults, of_message, of_no_form
+from routing.withheld import unheard as past_hearing
 
 #: More parts than this are not read: no honest mail holds so many forms.
 MAX_READ = 40
@@ -36,6 +40,7 @@ _BROKEN = "broken_mime"
 
 _LATE = Unreadable(Unread.TIMEOUT, "the time for this message was over before it")
 _TOO_MANY = Unreadable(Unread.TOO_LARGE, f"more than {MAX_READ} files in one message")
+_TOO_LONG = Unreadable(Unread.TOO_LARGE, "it is very long, and a form may stand far down in it")
 #: What a mail program adds of itself. Content counts too: a form that is wrongly labelled is read.
 _NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text/calendar"})
 _KINDS_OF_A_CARD = frozenset({PartKind.TEXT, PartKind.OTHER, PartKind.EMPTY})
@@ -181,24 +186,48 @@ def read_parts(
         said = (structure.reason.value, structure.detail)
         itself = of_message(raw, (said,))
         return Reads(whole=structure, faults=(structure.reason.value,), itself=itself)
-    found: list[Found] = []
+    made: dict[int, Found] = {}
     left = MAX_READ
-    for part in structure.parts:
+    for nth, part in sorted(enumerate(structure.parts), key=lambda one: _turn(one[1])):
         if _is_covering(part):
-            found.append(_body(part, agreements))
+            made[nth] = _body(part, agreements)
         elif not _may_hold_a_form(part):
-            found.append(Found(part, outcome="not_a_form", detail=of_no_form(part)))
+            made[nth] = Found(part, outcome="not_a_form", detail=of_no_form(part))
         elif left <= 0 or (deadline is not None and time.monotonic() > deadline):
-            found.append(_withheld(part, _LATE if left else _TOO_MANY))
+            made[nth] = _withheld(part, _LATE if left else _TOO_MANY)
         else:
             left -= 1
             read = reader.read(raw, part.path)
             note("read")
-            found.append(_attached(part, read, agreements))
+            made[nth] = _attached(part, read, agreements)
             note("extracted")
+    found = _without_copies([made[nth] for nth in sorted(made)])
+    unheard = past_hearing(structure.covering_text, [_words(one) for one in found])
+    found = [
+        replace(one, detail=joined(one.detail, "" if _read_by_field(one) else more))
+        for one, more in zip(found, unheard, strict=True)
+    ]
     itself = of_message(raw, of_faults(structure.faults))
-    forms = tuple(_without_copies(found))
-    return Reads(structure.covering_text, forms, structure.faults, itself=itself)
+    return Reads(structure.covering_text, tuple(found), structure.faults, itself=itself)
+
+
+def _turn(part: Part) -> int:
+    """When a part is read: forms come as these kinds, so that no diary takes their time."""
+    return 0 if part.kind in (PartKind.DOCX, PartKind.PDF) else 1
+
+
+def _words(found: Found) -> tuple[str, ...]:
+    """The words of a part in which danger is listened for (routing.heard)."""
+    form = found.form
+    read = form.text if form and form.recognised is not Recognised.BLANK else ""
+    return (found.part.text or "", read)
+
+
+def _read_by_field(found: Found) -> bool:
+    """Whether it is a form whose answers are listened to one by one, each of them to its end."""
+    if found.form is None or found.form.recognised is not Recognised.FORM or found.part.text:
+        return False
+    return all(len(one.value) <= MAX_CHARS for one in found.form.readings.values())
 
 
 def _withheld(part: Part, unreadable: Unreadable) -> Found:
@@ -227,9 +256,11 @@ def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
         return _withheld(part, Unreadable(Unread.BROKEN, "the message is not put together rightly"))
     document = text_document(part.text or "", html=False)
     form = read_form(document, agreements, part.path, guessed=True)
-    cut = of_body(part)
+    cut = joined(of_body(part), of_document(form.notes))
     if form.recognised in (Recognised.FORM, Recognised.BLANK):
         return Found(part, form, outcome="form_in_text", reader=document.reader, detail=cut)
+    if MAY_HOLD_A_FORM in form.notes:
+        return _withheld(part, _TOO_LONG)
     if part.depth:  # the words of a message that was attached: another's, and perhaps a letter
         return Found(part, form, outcome="read", reader=document.reader, detail=cut)
     return Found(part, outcome="covering_text", detail=cut)
@@ -246,39 +277,20 @@ def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agre
     if form.recognised is not Recognised.FORM and _PICTURED in read.notes:
         # Words beside a page that is a picture: the form may be the picture.
         return _withheld(part, Unreadable(Unread.IMAGE_ONLY, "a page of it is a picture"))
-    return Found(part, form, outcome="read", reader=read.reader, detail=of_document(read.notes))
+    if unknown and MAY_HOLD_A_FORM in form.notes:
+        return _withheld(part, _TOO_LONG)
+    return Found(part, form, outcome="read", reader=read.reader, detail=of_document(form.notes))
 
 
 def _without_copies(found: Sequence[Found]) -> list[Found]:
-    """The same, with the second copy of a form marked: one request sent as docx and as PDF.
-
-    The copy that stands is the one that is best read: attached rather than typed into the mail,
-    of this mail rather than of one attached to it, else the first.
-    """
-    kept: list[Found] = []
+    """The same, with the second copy of a form marked: one request sent as docx and as PDF."""
     ranked = sorted(
         (one for one in found if one.form and one.form.recognised is Recognised.FORM),
         key=lambda one: (one.outcome == "form_in_text", one.part.depth),
     )
-    copies: set[str] = set()
-    for one in ranked:
-        if any(_same(one, other) for other in kept):
-            copies.add(one.part.path)
-        else:
-            kept.append(one)
+    copies = copies_among([(one.part, one.form) for one in ranked if one.form])
     same = "bears the same answers as another part"
     return [
         replace(one, outcome="copy", detail=same) if one.part.path in copies else one
         for one in found
     ]
-
-
-def _same(one: Found, other: Found) -> bool:
-    """Whether two parts bear the same answers, whatever the file around them."""
-    return one.part.digest == other.part.digest or _answers(one) == _answers(other)
-
-
-def _answers(found: Found) -> dict[str, str]:
-    readings = found.form.readings if found.form else {}
-    folded = {key: " ".join(one.value.casefold().split()) for key, one in readings.items()}
-    return {key: value for key, value in folded.items() if value}

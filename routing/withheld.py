@@ -7,10 +7,11 @@ SECURITY: nothing that was sent stands in these words.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from models.cases import PartOutcome
 from models.mail import Part, PartKind
+from routing.language import MAX_HEARD
 
 #: The path under which the message itself stands among its parts.
 ITSELF = "0"
@@ -27,7 +28,11 @@ _OF_A_DOCUMENT = {
     "image_page": "a page is a picture, and was not read",
     "deleted_text": "text that is marked as deleted was left out",
     "unended_field": "a field without an end was left out",
+    "line_cap": "lines after the 20,000th were not read",
+    "labels_not_searched": "it is very long: the labels of a form were searched for only in its "
+    "first 1,000 lines",
 }
+_NOT_HEARD = "not all of its words were looked through for danger"
 _NOT_A_FORM = {
     PartKind.IMAGE: "a small picture, like a logo",
     PartKind.EMPTY: "no words",
@@ -45,6 +50,29 @@ def of_document(notes: Iterable[str]) -> str:
 def of_body(part: Part) -> str:
     """What was cut of a text body; "" where nothing was."""
     return "only its beginning was read: it is very long" if "text_cut" in part.faults else ""
+
+
+def joined(*said: str) -> str:
+    """What was said of one part, each once."""
+    return "; ".join(dict.fromkeys(one for one in said if one))
+
+
+def unheard(covering: str, parts: Sequence[Sequence[str]]) -> list[str]:
+    """Of each part, by its words: what is told where they go past what is listened to.
+
+    In the order of `routing.heard`: the covering mail, then each part, the same words once.
+    """
+    room = MAX_HEARD - len(covering)
+    whole = {covering: room >= 0}  # by text: whether it was heard to its end
+    told: list[str] = []
+    for texts in parts:
+        for text in filter(None, texts):
+            if text not in whole:
+                room -= len(text)
+                whole[text] = room >= 0
+        cut = not all(whole[text] for text in texts if text)
+        told.append(_NOT_HEARD if cut else "")
+    return told
 
 
 def of_no_form(part: Part) -> str:

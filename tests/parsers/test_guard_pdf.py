@@ -89,6 +89,78 @@ def test_a_pdf_that_does_something_is_active(data: bytes) -> None:
     assert judged(data) is Unread.ACTIVE
 
 
+def field(script: bytes, where: bytes = b"/AA<</F<</S/JavaScript/JS(%s)>>>>") -> bytes:
+    """A form with one text field that runs a script when its value is shown."""
+    text = b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/F 4/Rect[0 0 9 9]" + where % script + b">>"
+    return small_pdf(b"/AcroForm<</Fields[6 0 R]>>", b"/Annots[6 0 R]", text)
+
+
+REFERRED = b"<</S/JavaScript/JS(this.print\\(true\\))>>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        field(b"event.value = event.value.toUpperCase\\(\\);"),
+        field(b"this.print\\(true\\);"),
+        field(b'event.value = this.getField\\("a"\\).value * 2', b"/AA<</C<</JS(%s)/S/JavaScript>>>>"),
+        small_pdf(b"/AcroForm<</Fields[6 0 R]>>", b"/Annots[6 0 R]",
+                  b"<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/Rect[0 0 9 9]/A 7 0 R>>", REFERRED),
+    ],
+)  # fmt: skip
+def test_a_field_that_only_reckons_or_prints_is_left_to_a_person(data: bytes) -> None:
+    assert judged(data) is Unread.UNSUPPORTED
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        field(b"app.launchURL\\('http://x.example'\\)"),
+        field(b"this['print']\\(\\)"),
+        field(b"event.value = 1; eval\\('app.alert\\(1\\)'\\)"),
+        field(b"this.submitForm\\('http://x.example'\\)"),
+        field(b"event.\\\\u0061pp.alert\\(1\\)"),
+        field(b""),
+        small_pdf(b"/OpenAction" + REFERRED),
+        small_pdf(b"/OpenAction 6 0 R", b"", REFERRED),
+        small_pdf(b"", b"/AA<</O" + REFERRED + b">>"),
+        small_pdf(b"/OpenAction 7 0 R/AcroForm<</Fields[6 0 R]>>", b"/Annots[6 0 R]",
+                  b"<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/Rect[0 0 9 9]/A 7 0 R>>", REFERRED),
+        updated((6, b"<</Title<</S/JavaScript>>>>")),
+    ],
+)  # fmt: skip
+def test_a_script_that_does_more_or_runs_unasked_is_active(data: bytes) -> None:
+    assert judged(data) is Unread.ACTIVE
+
+
+TITLE = b"<</Title(How /S /JavaScript and /Type /EmbeddedFile \\(or /S/Launch\\) work)>>"
+
+
+def test_an_empty_tree_of_scripts_and_words_about_them_pass() -> None:
+    assert judged(small_pdf(b"/Names<</JavaScript<</Names[]>>>>")) is None
+    assert judged(small_pdf(b"/Names<</JavaScript 6 0 R>>", b"", b"<</Names[]>>")) is None
+    assert judged(updated((6, TITLE))) is None
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        b"<</Title(7 0 obj <</S/JavaScript/JS 8 0 R>>)>>",  # whoever begins at the number reads it
+        b"<</A#28 1/S/JavaScript/JS 8 0 R>>",  # no bracket is made of a number
+        b"<</A 1>>endobj (/S/JavaScript)",
+        b"<</A 1%(\n/S/JavaScript/JS 8 0 R>>",  # a bracket in a comment opens nothing
+        b"<</Length 1>>stream\n(/S/JavaScript\nendstream",
+    ],
+)
+def test_a_script_is_not_hidden_by_what_only_looks_like_a_string(hidden: bytes) -> None:
+    assert judged(updated((6, hidden))) is Unread.ACTIVE
+
+
+def test_an_empty_tree_of_scripts_hides_no_script_outside_the_tree() -> None:
+    first = small_pdf(b"/Names<</JavaScript<</Names[]>>>>")
+    assert judged(updated((6, JS), first=first)) is Unread.ACTIVE
+
+
 def protected(script: bytes) -> bytes:
     buffer = io.BytesIO()
     page = Canvas(buffer, encrypt=StandardEncryption("", ownerPassword="owner"))

@@ -137,8 +137,7 @@ def test_an_outsiders_hop_is_the_entering_one_whatever_he_calls_himself(
 @pytest.mark.parametrize(
     "text",
     [
-        # our relay took mail from itself, and nobody says who wrote it
-        AGAIN + PASS + FROM,
+        # our relay handed mail on that it never took
         HANDED + PASS + FROM,
         LMTP + PASS + FROM,
         HANDED + PASS + OLDER + FROM,
@@ -160,6 +159,17 @@ def test_an_outsiders_hop_is_the_entering_one_whatever_he_calls_himself(
 def test_where_no_entering_hop_is_found_nothing_is_believed(text: str) -> None:
     assert evidence(text).problem == NO_RESULTS
     assert received_time(parse_header(text.encode()), TRUST) is None
+
+
+@pytest.mark.parametrize("below", ["", OLDER, ENTRY.replace(MX, "mx.evil.example")])
+def test_mail_through_a_filter_on_the_relays_own_machine_enters_there(below: str) -> None:
+    found = evidence(AGAIN + PASS + below + FROM)
+    assert found.problem is None
+    assert found.received_from is not None
+    assert "127.0.0.1" in found.received_from
+    assert evidence(AGAIN + below + PASS + FROM).problem == (None if not below else NO_RESULTS)
+    assert evidence(HANDED + AGAIN + PASS + below + FROM).problem is None
+    assert evidence(AGAIN.replace("ESMTP", "LMTP") + PASS + below + FROM).problem == NO_RESULTS
 
 
 def test_a_made_up_hop_beside_the_relays_own_results_is_one_field_too_many() -> None:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from models.agreements import load_agreements
-from models.documents import Unread, Unreadable
+from models.documents import Document, Unread, Unreadable
 from models.forms import Agreement, Recognised
 from models.mail import Structure
 from models.settings import shipped_config
@@ -85,3 +85,47 @@ def test_a_message_that_cannot_be_split_is_unreadable_as_a_whole(
     assert reads.unreadable
     assert reads.for_a_person is for_a_person
     assert [(one.part.path, one.outcome) for one in reads.outcomes] == [("0", reason.value)]
+
+
+class SlowReader(HereReader):
+    """A child that takes note of the order it is asked in."""
+
+    def __init__(self) -> None:
+        """Asked for nothing yet."""
+        self.asked: list[str] = []
+
+    def read(self, raw: bytes, path: str) -> Document | Unreadable:
+        """The words of one part."""
+        self.asked.append(path)
+        return super().read(raw, path)
+
+
+DIARY = "On 3 June the caretaker heard shouting from the flat above, and wrote it down here.\n"
+
+
+def test_a_form_is_read_before_a_diary_that_came_first(agreements: tuple[Agreement, ...]) -> None:
+    reader = SlowReader()
+    raw = mail(("diary.txt", DIARY.encode()), ("request.docx", form()))
+    reads = read_parts(raw, reader, agreements)
+    assert reader.asked == ["3", "2"]
+    assert [one.part.path for one in reads.found] == ["1", "2", "3"]
+
+
+def test_the_officer_is_told_of_a_diary_that_was_not_all_searched(
+    agreements: tuple[Agreement, ...],
+) -> None:
+    raw = mail(("diary.txt", DIARY.encode() * 4000), ("request.docx", form()))
+    reads = read_parts(raw, HereReader(), agreements)
+    assert len(reads.of(Recognised.FORM)) == 1
+    diary, request = reads.found[1:]
+    assert "first 1,000 lines" in diary.detail
+    assert "looked through for danger" in diary.detail
+    assert request.detail == ""
+
+
+def test_a_form_far_down_in_a_diary_goes_to_a_person(agreements: tuple[Agreement, ...]) -> None:
+    typed = "".join(f"{one.labels[0]}: Words\n" for one in agreements[0].fields)
+    raw = mail(("diary.txt", (DIARY * 2000 + typed).encode()))
+    reads = read_parts(raw, HereReader(), agreements)
+    assert reads.for_a_person
+    assert "form may stand" in reads.found[-1].detail

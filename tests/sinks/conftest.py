@@ -56,8 +56,7 @@ def write_config(folder: Path, **more: str) -> Path:
         + f'[trust]\nauthserv_ids = ["{RELAY}"]\nrelays = ["192.0.2.1", "127.0.0.1"]\n'
         '[outbound]\nmaildir = "sent"\n'
         "[limits]\nletters_per_author_hour = 10000\nletters_per_hour = 10000\n"
-        "notices_per_hour = 10000\nnotices_per_domain_hour = 10000\n"
-        + more.get("tables", ""),
+        "notices_per_hour = 10000\nnotices_per_domain_hour = 10000\n" + more.get("tables", ""),
         encoding="utf-8",
     )
     return config

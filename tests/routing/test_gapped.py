@@ -1,0 +1,53 @@
+"""Phrases with gaps are found in stretches of a text as they are in the whole of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routing.language import MAX_CHARS, shipped_language
+from routing.signals import Signals
+
+WORDS = ["seek", "to", "know", "will", "have", "had", "did", "ever", "be", "with", "before", "told", "us", "caution", "protect", "from", "the", "trouble", "3", "tackle", "known", "police", "he", "on", ".", "more", "than", "times", "number"]  # fmt: skip
+
+
+def spans_both_ways(text: str) -> tuple[set[tuple[int, int, int]], set[tuple[int, int, int]]]:
+    language = shipped_language()
+    doc, stems = language._doc(text)
+    gapped = language._gapped
+    return set(gapped.matches(doc, stems)), set(gapped._matcher(doc))
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+@settings(deadline=None, max_examples=150)
+def test_stretches_give_what_the_whole_text_gives(words: list[str]) -> None:
+    mine, whole = spans_both_ways(" ".join(words))
+    assert mine == whole
+
+
+def test_phrases_of_every_list_are_found_in_stretches() -> None:
+    phrases = [
+        phrase.replace("~", "of course").replace("#", "four")
+        for listed in shipped_language().lexicon.lists.values()
+        for phrase in listed
+        if "~" in phrase or "#" in phrase
+    ]
+    mine, whole = spans_both_ways(" and then, said the caretaker. ".join(phrases))
+    assert mine == whole
+    assert len({key for key, _, _ in mine}) > 5
+
+
+@pytest.mark.parametrize(
+    "text", ["will he be ", "word ", "will ", "never ever ", "a. ", "? ", "3 May "]
+)
+def test_signals_take_time_by_the_length_of_a_text(text: str) -> None:
+    took: list[float] = []
+    for size in (MAX_CHARS // 2, MAX_CHARS):
+        began = time.process_time()
+        found = shipped_language().analyse({"summary": (text * size)[:size]})
+        took.append(time.process_time() - began)
+        assert isinstance(found, Signals)
+    assert took[1] < max(4.0 * took[0], 2.0)
