@@ -148,7 +148,9 @@ def test_a_peer_or_resolver_that_is_no_address_is_named_before_anything_starts(
 
 
 def test_peers_may_be_addresses_and_ranges_of_both_kinds(tmp_path: Path) -> None:
-    read(tmp_path, '[trust]\ndirect = ["192.0.2.1", "192.0.2.9/24", "2001:db8::/32", "::1"]')
+    peers = ("192.0.2.1", "192.0.2.9/24", "2001:db8::/32", "::1")
+    listed = ", ".join(f'"{one}"' for one in peers)
+    assert read(tmp_path, f"[trust]\ndirect = [{listed}]").trust.direct == peers
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,7 @@ def test_a_walk_by_the_relays_way_is_left_alone(store: Store) -> None:
     held = claimed(store)
     record(store, arrival(1, uid=6), direct(1))
     settle(store, held, Disposition.QUEUE, "authenticated")
+    assert disposition_of(store, held.receipt_id) == "queue"
 
 
 def test_what_was_erased_is_not_opened_again(store: Store) -> None:
