@@ -293,7 +293,9 @@ def test_each_part_that_was_passed_over_or_cut_says_why(context: JudgeContext) -
     made.add_attachment("BEGIN:VCARD\r\nEND:VCARD\r\n", subtype="vcard", filename="me.vcf")
     outcome = judged(traced(made.as_bytes()), context)
     said = said_of(outcome)
-    assert said[0] == ("1", "covering_text", "only its beginning was read: it is very long")
+    long = "only its beginning was read: it is very long"
+    unheard = "not all of its words were looked through for danger"
+    assert said[0] == ("1", "covering_text", f"{long}; {unheard}")
     assert said[1] == ("2", "read", "")
     assert said[2] == ("3", "copy", "bears the same answers as another part")
     assert said[4] == ("5", "not_a_form", "a visiting card or a calendar entry")
