@@ -121,7 +121,8 @@ def set_up_logs(role: str) -> None:
             _only_allowed,
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # One write a line: five processes share the stream, and two writes would mingle.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     # Libraries log addresses and message parts: only where and what kind of error it was is kept.

@@ -120,3 +120,32 @@ def test_of_warnings_and_of_values_that_are_no_words_only_the_kind_is_told() -> 
     assert lines[1]["reasons"] == ["(dict)"]
     assert done.stderr.isascii()
     assert "\x1b" not in done.stderr
+
+
+def test_a_line_is_one_write_so_that_processes_on_one_stream_never_mingle() -> None:
+    saying = """
+import io, sys
+from ostiary.logs import set_up_logs
+
+class Stream(io.StringIO):
+    def __init__(self):
+        super().__init__()
+        self.writes = []
+    def write(self, text):
+        self.writes.append(text)
+        return len(text)
+
+stream, real = Stream(), sys.stderr
+sys.stderr = stream
+set_up_logs("intake")
+import structlog
+structlog.get_logger().info("begun", uid=7)
+sys.stderr = real
+real.write(repr(stream.writes))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", saying], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stderr.count("begun") == 1
+    assert done.stderr.endswith("\\n']")
+    assert "', '" not in done.stderr
