@@ -1,6 +1,6 @@
 """A Received field is read clause by clause; comments and the client's claims are not clauses."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -193,7 +193,9 @@ def test_anything_else_is_no_instant(text: str) -> None:
 @settings(max_examples=200)
 @given(st.text(max_size=60) | st.text('from by;()[]1.: "\\', max_size=60))
 def test_no_text_raises(text: str) -> None:
-    read_received(text)
-    read_received("from " + text + TAIL)
-    instant(text)
-    ip(text)
+    for hop in (read_received(text), read_received("from " + text + TAIL)):
+        assert hop is None or (hop.relay == hop.relay.lower() and " " not in hop.relay)
+    for when in (instant(text), instant("14 May 2025 10:01:00 +0100" + text)):
+        assert when is None or when.utcoffset() == timedelta(0)
+    address = ip(text)
+    assert address is None or ip(str(address)) == address

@@ -78,5 +78,6 @@ def test_no_text_makes_the_reader_raise(text: str, as_html: bool) -> None:  # no
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=60), st.none() | st.text(max_size=20))
 def test_no_charset_makes_decoding_raise(data: bytes, charset: str | None) -> None:
-    words, _ = decode_text(data, charset)
-    words.encode("utf-8", "surrogatepass")
+    words, faults = decode_text(data, charset)
+    assert words.encode("utf-8", "surrogatepass").decode("utf-8", "surrogatepass") == words
+    assert set(faults) <= {"unknown_charset"}

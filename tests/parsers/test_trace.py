@@ -301,6 +301,10 @@ def test_no_bytes_raise(value: str, raw: bytes) -> None:
     )
     for header in (Header(fields), parse_header(raw), parse_header(TOP.encode() + raw)):
         for trust in (TRUST, ABOVE):
-            gather(header, trust, Envelope(), Origin.IMAP)
-            received_time(header, trust)
-        return_path(header)
+            found = gather(header, trust, Envelope(), Origin.IMAP)
+            assert found.field.isascii()
+            assert found.problem is None or found.results == ()
+            when = received_time(header, trust)
+            assert when is None or when.tzinfo is not None
+        path = return_path(header)
+        assert path is None or (path.isascii() and path.isprintable())
