@@ -14,11 +14,21 @@ ERRORS: UnreadableError BROKEN, EMPTY (no words at all), IMAGE_ONLY or TOO_LARGE
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
 from models.documents import Document, Line, Place, Unread
-from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
+from parsers.docx_controls import (
+    CONTENT,
+    VAL,
+    below,
+    check_box,
+    child_of,
+    is_on,
+    is_print,
+    is_prompting,
+)
 from parsers.docx_package import Package, R, W
 from parsers.docx_text import CHOICES, DELETED, WRAPPERS, Notes, Words, chosen, gather
 from parsers.errors import UnreadableError
@@ -26,11 +36,16 @@ from parsers.errors import UnreadableError
 READER = "docx/1"
 MAX_LINES = 20_000
 _W = f"{{{W}}}"
+#: Names are put together once: each block is looked at for all of them.
+_PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
+_CONTROL, _CHUNK = f"{_W}sdt", f"{_W}altChunk"
+_STYLED, _STYLE = f"{_W}pPr", f"{_W}pStyle"
+_OF_ROW, _GONE, _BEFORE = f"{_W}trPr", f"{_W}del", f"{_W}gridBefore"
+_OF_CELL, _WIDE = f"{_W}tcPr", f"{_W}gridSpan"
 _HEADINGS = ("heading", "title", "subtitle", "strong")
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where the walk stands."""
 
     part: str = "body"
@@ -50,11 +65,11 @@ class _Walk:
         """Read block content: paragraphs, tables and controls, in order."""
         for child in node:
             tag = child.tag
-            if tag == f"{_W}p":
+            if tag == _PARAGRAPH:
                 self.paragraph(child, spot)
-            elif tag == f"{_W}tbl":
+            elif tag == _TABLE:
                 self.table(child, spot)
-            elif tag == f"{_W}sdt":
+            elif tag == _CONTROL:
                 for content, inner in self.control(child, spot):
                     self.blocks(content, inner)
             elif tag in WRAPPERS:
@@ -64,12 +79,12 @@ class _Walk:
             elif tag == CHOICES:
                 for choice in chosen(child):
                     self.blocks(choice, spot)
-            elif tag == f"{_W}altChunk":
+            elif tag == _CHUNK:
                 self.notes.seen.add("imported_chunk")
 
     def control(self, sdt: etree._Element, spot: _Spot) -> list[tuple[etree._Element, _Spot]]:
         """The content of a block, row or cell control with its spot; [] where it is empty."""
-        content = sdt.find(f"{_W}sdtContent")
+        content = child_of(sdt, CONTENT)
         if content is not None and check_box(sdt) is None and is_print(sdt):
             return [(content, spot)]
         if content is None or is_prompting(sdt):
@@ -83,11 +98,12 @@ class _Walk:
 
     def paragraph(self, node: etree._Element, spot: _Spot) -> None:
         """One paragraph is one Line; the text boxes anchored in it follow."""
-        style = node.find(f"{_W}pPr/{_W}pStyle")
+        style = below(node, _STYLED, _STYLE)
         name = (style.get(VAL) or "").lower() if style is not None else ""
         words = Words(self.notes, strong=name.startswith(_HEADINGS))
         gather(node, words)
-        self.carry_fields(words)
+        if self.notes.fields:
+            self.carry_fields(words)
         self.line(words, spot)
         for box in words.boxes:
             self.blocks(box, _Spot("textbox", spot.cell, spot.controlled))
@@ -113,6 +129,10 @@ class _Walk:
         text = raw.strip()
         if not text and not words.prompts:
             return
+        bold = bool(text) and not words.plain
+        if not (words.controls or words.prompts or spot.controlled):
+            self.put(Line(text, self.place(spot), bold))
+            return
         lead = len(raw) - len(raw.lstrip()) if text else 0
 
         def moved(offset: int) -> int:
@@ -125,7 +145,7 @@ class _Walk:
             Line(
                 text,
                 self.place(spot),
-                bold=bool(text) and not words.plain,
+                bold=bold,
                 controls=tuple((start, end) for start, end in spans if end > start),
                 prompts=tuple(moved(offset) for offset in words.prompts),
             )
@@ -139,10 +159,10 @@ class _Walk:
         stack = [(child, spot.controlled) for child in reversed(node)]
         while stack:
             child, controlled = stack.pop()
-            if child.tag == f"{_W}tr":
+            if child.tag == _ROW:
                 self.row(child, (number, row), _Spot(spot.part, None, controlled))
                 row += 1
-            elif child.tag == f"{_W}sdt":
+            elif child.tag == _CONTROL:
                 here = _Spot(spot.part, (number, row, 0), controlled)
                 for content, inside in self.control(child, here):
                     stack.extend((inner, inside.controlled) for inner in reversed(content))
@@ -151,23 +171,23 @@ class _Walk:
 
     def row(self, node: etree._Element, at: tuple[int, int], spot: _Spot) -> None:
         """The cells of a row: columns are those of the grid, so a merged cell takes several."""
-        if is_on(node.find(f"{_W}trPr/{_W}del")):
+        if is_on(below(node, _OF_ROW, _GONE)):
             self.notes.seen.add("deleted_text")
             return
-        column = _number(node.find(f"{_W}trPr/{_W}gridBefore"))
+        column = _number(below(node, _OF_ROW, _BEFORE))
         stack = [(child, spot.controlled) for child in reversed(node)]
         while stack:
             child, controlled = stack.pop()
             here = _Spot(spot.part, (*at, column), controlled)
-            if child.tag == f"{_W}tc":
+            if child.tag == _CELL:
                 self.blocks(child, here)
                 column += _span(child)
-            elif child.tag == f"{_W}sdt":
+            elif child.tag == _CONTROL:
                 found = self.control(child, here)
                 for content, inside in found:
                     stack.extend((inner, inside.controlled) for inner in reversed(content))
                 if not found:
-                    column += sum(_span(one) for one in child.iter(f"{_W}tc")) or 1
+                    column += sum(_span(one) for one in child.iter(_CELL)) or 1
             elif child.tag in WRAPPERS:
                 stack.extend((inner, controlled) for inner in reversed(child))
 
@@ -209,10 +229,13 @@ def read_docx(data: bytes) -> Document:
 
 def _edges(package: Package, main: str, root: etree._Element, walk: _Walk) -> None:
     """Headers, then footers, each once, as the sections refer to them."""
+    found = {part: list(root.iter(f"{_W}{part}Reference")) for part in ("header", "footer")}
+    if not any(found.values()):
+        return
     targets = {r.ident: r.target for r in package.relationships(main) if not r.external}
     seen: set[str] = set()
-    for part in ("header", "footer"):
-        for reference in root.iter(f"{_W}{part}Reference"):
+    for part, references in found.items():
+        for reference in references:
             target = targets.get(reference.get(f"{{{R}}}id") or "")
             if target is None or target in seen or not package.has(target):
                 continue
@@ -226,7 +249,7 @@ def _edges(package: Package, main: str, root: etree._Element, walk: _Walk) -> No
 
 def _span(cell: etree._Element) -> int:
     """How many columns of the grid a cell takes."""
-    return max(_number(cell.find(f"{_W}tcPr/{_W}gridSpan")), 1)
+    return max(_number(below(cell, _OF_CELL, _WIDE)), 1)
 
 
 def _number(node: etree._Element | None) -> int:

@@ -16,6 +16,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -45,8 +46,9 @@ class Relationship:
     external: bool
 
 
+@cache
 def safe_parser() -> etree.XMLParser:
-    """The only XML parser used on a package."""
+    """The only XML parser used on a package; made once, since lxml uses one again and again."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,

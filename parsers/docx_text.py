@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
+from parsers.docx_controls import CONTENT, VAL, check_box, child_of, is_on, is_print, is_prompting
 from parsers.docx_package import W
 from parsers.docx_pictures import holds_page, holds_picture
 
@@ -30,6 +30,13 @@ WRAPPERS = frozenset(
 DELETED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom"))
 CHOICES = f"{_MC}AlternateContent"
 BOX = f"{_W}txbxContent"
+#: Names are put together once: a run is looked at for each of them.
+_RUN, _TEXT, _CONTROL = f"{_W}r", f"{_W}t", f"{_W}sdt"
+_PROPERTIES, _HIDDEN, _BOLD = f"{_W}rPr", f"{_W}vanish", f"{_W}b"
+_SYMBOL, _MARK, _CUT = f"{_W}sym", f"{_W}fldChar", f"{_W}delText"
+_DRAWN = frozenset(f"{_W}{name}" for name in ("drawing", "pict", "object"))
+_NOTED = frozenset(f"{_W}{name}" for name in ("footnoteReference", "endnoteReference"))
+_FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 #: Private-use code points of the symbol fonts that stand for a ticked or an open box.
 _TICKED = frozenset({0xF0FE, 0xF0FD, 0xF0FC, 0xF052, 0xF053, 0xF054, 0x2612, 0x2611, 0xFE, 0xFD})
 _OPEN = frozenset({0xF0A8, 0xF06F, 0xF071, 0xF0A3, 0xF02A, 0x2610, 0xA8, 0x6F})
@@ -70,11 +77,13 @@ class Words:
 
     def add(self, text: str, *, bold: bool = False) -> None:
         """Append words. Those of a field's code are not words."""
-        if not text or any(not open_field.in_result for open_field in self.notes.fields):
+        if not text:
+            return
+        if self.notes.fields and not all(one.in_result for one in self.notes.fields):
             return
         self.pieces.append(text)
         self.length += len(text)
-        if text.strip() and not bold:
+        if not bold and not self.plain and text.strip():
             self.plain = True
 
     def cut(self, start: int) -> None:
@@ -87,9 +96,9 @@ def gather(node: etree._Element, words: Words) -> None:
     """Read the inline content of a paragraph, or of a wrapper in one, into `words`."""
     for child in node:
         tag = child.tag
-        if tag == f"{_W}r":
+        if tag == _RUN:
             _run(child, words)
-        elif tag == f"{_W}sdt":
+        elif tag == _CONTROL:
             _control(child, words)
         elif tag in WRAPPERS:
             gather(child, words)
@@ -98,7 +107,7 @@ def gather(node: etree._Element, words: Words) -> None:
         elif tag == CHOICES:
             for choice in chosen(child):
                 gather(choice, words)
-        elif tag in (f"{_M}oMath", f"{_M}oMathPara"):
+        elif tag in _FORMULAS:
             words.add("".join(t.text or "" for t in child.iter(f"{_M}t")))
 
 
@@ -110,7 +119,7 @@ def chosen(node: etree._Element) -> list[etree._Element]:
 
 
 def _control(sdt: etree._Element, words: Words) -> None:
-    content = sdt.find(f"{_W}sdtContent")
+    content = child_of(sdt, CONTENT)
     start = words.length
     box = check_box(sdt)
     if box is not None:
@@ -127,37 +136,42 @@ def _control(sdt: etree._Element, words: Words) -> None:
 
 
 def _run(run: etree._Element, words: Words) -> None:
-    properties = run.find(f"{_W}rPr")
+    properties = child_of(run, _PROPERTIES)
     bold = words.strong
     if properties is not None:
-        if is_on(properties.find(f"{_W}vanish")):
+        hidden = weight = None
+        for one in properties.iterchildren(_HIDDEN, _BOLD):
+            if one.tag == _BOLD:
+                weight = one if weight is None else weight
+            else:
+                hidden = one if hidden is None else hidden
+        if is_on(hidden):
             words.notes.seen.add("hidden_text")
             return
-        weight = properties.find(f"{_W}b")
-        bold = is_on(weight) if weight is not None else words.strong
+        bold = is_on(weight) if weight is not None else bold
     _run_content(run, words, bold=bold)
 
 
 def _run_content(run: etree._Element, words: Words, *, bold: bool) -> None:
     for child in run:
         tag = child.tag
-        if tag == f"{_W}t":
-            words.add((child.text or "").translate(_SPACES), bold=bold)
+        if tag == _TEXT:
+            words.add(_spaced(child.text or ""), bold=bold)
         elif tag in _FIXED:
             words.add(_FIXED[tag], bold=bold)
-        elif tag == f"{_W}sym":
+        elif tag == _SYMBOL:
             words.add(_symbol(child), bold=bold)
-        elif tag == f"{_W}fldChar":
+        elif tag == _MARK:
             _field(child, words)
-        elif tag == f"{_W}delText":
+        elif tag == _CUT:
             words.notes.seen.add("deleted_text")
         elif tag == CHOICES:
             for choice in chosen(child):
                 _run_content(choice, words, bold=bold)
-        elif tag in (f"{_W}drawing", f"{_W}pict", f"{_W}object"):
+        elif tag in _DRAWN:
             words.boxes += _boxes(child)
             _note_pictures(child, words.notes)
-        elif tag in (f"{_W}footnoteReference", f"{_W}endnoteReference"):
+        elif tag in _NOTED:
             words.notes.seen.add("footnote")
         elif tag in WRAPPERS:
             gather(child, words)
@@ -166,6 +180,13 @@ def _run_content(run: etree._Element, words: Words, *, bold: bool) -> None:
 _SPACES = str.maketrans(
     {"\n": " ", "\r": " ", "\t": " ", "\u00ad": None, "\u200b": None, "\ufeff": None}
 )
+
+
+def _spaced(text: str) -> str:
+    """Words of the XML as they are shown: white space is a space, and marks of no width are none."""
+    return text if text.isprintable() else text.translate(_SPACES)
+
+
 _FIXED = {
     f"{_W}tab": "\t",
     f"{_W}ptab": "\t",
@@ -253,7 +274,7 @@ def _close(ended: FormField, words: Words) -> None:
     if ended.kind in ("check", "choice"):
         start = min(ended.start, words.length) if ended.start is not None else words.length
         words.cut(start)
-        words.add(ended.shown.translate(_SPACES), bold=True)
+        words.add(_spaced(ended.shown), bold=True)
     else:
         start = ended.start if ended.start is not None and ended.start <= words.length else 0
         if not "".join(words.pieces)[start:].strip():
