@@ -135,7 +135,10 @@ def _count(words: list[Word], drawing: Drawing, size: float, reading: _Reading) 
     reading.marks += drawing.objects
     text = "".join(word.text for word in words)
     reading.letters += len(text)
-    reading.strange += sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" for letter in text)
+    if not text.isascii():
+        reading.strange += sum(
+            letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" for letter in text
+        )
     area = max(((b[2] - b[0]) * (b[3] - b[1]) for b in drawing.images), default=0.0)
     if area >= 0.5 * size:  # half the page
         reading.pictures += 1

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from parsers.pdf_words import Box
+from parsers.pdf_chars import Box
 
 MAX_RULES = 4_000
 MAX_CROSSINGS = 6_000

@@ -15,7 +15,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from models.documents import DeclaredField, Place
-from parsers.pdf_words import Box, Transform, Word
+from parsers.pdf_chars import Box, Transform
+from parsers.pdf_words import Word
 
 MAX_ANNOTATIONS = 2_000
 MAX_VALUE = 64 * 1024

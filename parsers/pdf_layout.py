@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from models.documents import Line, Place
 from parsers.pdf_cells import Table
-from parsers.pdf_words import Box, Word
+from parsers.pdf_chars import Box
+from parsers.pdf_words import Word
 
 #: A gap this many font heights wide separates two columns, not two words.
 COLUMN_GAP = 2.0
@@ -53,8 +54,9 @@ class Layout:
         turned = [word for word in words if word.turned]
         inside: dict[Key, list[Word]] = {}
         free: list[Word] = []
+        cells = _by_size(found)
         for word in straight:
-            key = _home(word, found)
+            key = _home(word, cells)
             if key is None:
                 free.append(word)
             else:
@@ -144,21 +146,24 @@ def _same_edges(one: Table, other: Table) -> bool:
     )
 
 
-def _home(word: Word, found: list[Table]) -> Key | None:
-    """The smallest ruled cell around the middle of a word, as (table, row, column), or None."""
-    x = (word.box[0] + word.box[2]) / 2
-    y = (word.box[1] + word.box[3]) / 2
-    best: Key | None = None
-    smallest = float("inf")
-    for index, table in enumerate(found):
-        if not (table.box[0] <= x <= table.box[2] and table.box[1] <= y <= table.box[3]):
-            continue
-        for cell in table.cells:
-            x0, top, x1, bottom = cell.box
-            area = (x1 - x0) * (bottom - top)
-            if x0 <= x <= x1 and top <= y <= bottom and area < smallest:
-                best, smallest = (index, cell.row, cell.column), area
-    return best
+def _by_size(found: list[Table]) -> list[tuple[Box, Key]]:
+    """Every cell of the tables with its (table, row, column), the smallest first."""
+    cells = [
+        (cell.box, (index, cell.row, cell.column))
+        for index, table in enumerate(found)
+        for cell in table.cells
+    ]
+    return sorted(cells, key=lambda one: (one[0][2] - one[0][0]) * (one[0][3] - one[0][1]))
+
+
+def _home(word: Word, cells: list[tuple[Box, Key]]) -> Key | None:
+    """The smallest ruled cell around the middle of a word, or None; `cells` as `_by_size` gives them."""
+    left, upper, right, lower = word.box
+    x, y = (left + right) / 2, (upper + lower) / 2
+    for (x0, top, x1, bottom), key in cells:
+        if top <= y <= bottom and x0 <= x <= x1:
+            return key
+    return None
 
 
 def _lines(words: list[Word], page: int, cell: Key | None) -> list[Line]:

@@ -18,7 +18,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from parsers.pdf_words import Box, Transform
+from parsers.pdf_chars import Box, Transform
 
 MAX_OBJECTS = 20_000
 MAX_RULES = 4_000

@@ -13,20 +13,32 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-MAX_CHARS = 60_000
-Box = tuple[float, float, float, float]
-Transform = Callable[[float, float, float, float], Box]
+from parsers.pdf_chars import (
+    MAX_CHARS,
+    Box,
+    Transform,
+    boxes,
+    characters,
+    count_characters,
+    origin,
+    pointer,
+    text_object,
+)
 
 _DROPPED = frozenset("\u00ad\ufeff\u200b\u200c\u200d\u2060\uffff\x00")
 _BREAKS = frozenset("\r\n\x0b\x0c")
 #: pdfium marks a hyphen at the end of a line with one of these.
-_LINE_HYPHENS = frozenset("\ufffe\x02")
+_LINE_HYPHENS = "\ufffe\x02"
+_LETTERS = str.maketrans(dict.fromkeys(_DROPPED, "") | dict.fromkeys(_LINE_HYPHENS, "-"))
+#: White space, and the characters up to the next.
+_RUN = re.compile(r"(\s*)(\S+)")
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|bd$", re.I)
 _BOLD_WEIGHT = 600
 
@@ -80,86 +92,90 @@ def page_words(page: pdfium.PdfPage, transform: Transform) -> tuple[list[Word], 
         raw.FPDFText_ClosePage(text_page)
 
 
+class _Style(NamedTuple):
+    """What all characters of one text object share: font height in points, turned, bold."""
+
+    size: float
+    turned: bool
+    bold: bool
+
+
 class _Reader:
     """One pass over the characters of a text page."""
 
     def __init__(self, text_page: object, rotation: int, transform: Transform) -> None:
         self._page = text_page
+        self._pointer = pointer(text_page)
         self._rotation = rotation
         self._transform = transform
-        count = max(raw.FPDFText_CountChars(text_page), 0)
+        count = count_characters(text_page)
         self.cut = count > MAX_CHARS
         self._count = min(count, MAX_CHARS)
+        self._styles: dict[int, _Style] = {}
         self._fonts: dict[int, bool] = {}
         self._found: list[Word] = []
 
-    def _characters(self) -> str:
-        """One Python character for each of pdfium's, so that indices agree."""
-        buffer = (ctypes.c_ushort * (self._count + 1))()
-        got = raw.FPDFText_GetText(self._page, 0, self._count, buffer)
-        if got == self._count + 1:
-            text = bytes(buffer)[: 2 * self._count].decode("utf-16-le", "replace")
-            if len(text) == self._count:
-                return text
-        points = (raw.FPDFText_GetUnicode(self._page, index) for index in range(self._count))
-        return "".join(
-            chr(point) if 0 < point < 0x110000 and not 0xD800 <= point < 0xE000 else "\ufffd"
-            for point in points
-        )
-
     def words(self) -> list[Word]:
         """Walk the characters: a word ends at white space, at a leap, and at a line's end."""
-        rect = raw.FS_RECTF()
-        reference = ctypes.byref(rect)
-        letters: list[str] = []
-        box: Box = (0.0, 0.0, 0.0, 0.0)
-        first, lead, follows = 0, "", False
-        for index, character in enumerate(self._characters()):
-            if character in _DROPPED:
-                continue
-            if character.isspace() or character in _BREAKS:
-                if letters:
-                    self._keep(letters, box, first, lead, follows=follows)
-                    letters, lead, follows = [], "", True
-                lead += " " if character == "\u00a0" else character
-                if character in _BREAKS:
-                    follows = False
-                continue
-            raw.FPDFText_GetLooseCharBox(self._page, index, reference)
-            here = self._transform(rect.left, rect.bottom, rect.right, rect.top)
-            if letters and self._leaps(box, here):
-                self._keep(letters, box, first, lead, follows=follows)
-                letters, lead, follows = [], "", False
-            if letters:
-                box = (
-                    min(box[0], here[0]),
-                    min(box[1], here[1]),
-                    max(box[2], here[2]),
-                    max(box[3], here[3]),
-                )
-            else:
-                box, first = here, index
-            letters.append("-" if character in _LINE_HYPHENS else character)
-        if letters:
-            self._keep(letters, box, first, lead, follows=follows)
+        text = characters(self._page, self._count)
+        places = boxes(self._pointer, self._count, self._transform, upright=self._rotation == 0)
+        lead, follows = "", False
+        for match in _RUN.finditer(text.rstrip()):
+            space, run = match.groups()
+            lead += space.replace("\u00a0", " ")
+            if follows and not _BREAKS.isdisjoint(space):
+                follows = False
+            start, end = match.span(2)
+            indices: Sequence[int] = range(start, end)
+            if not _DROPPED.isdisjoint(run):
+                indices = [index for index in indices if text[index] not in _DROPPED]
+                if not indices:
+                    continue
+            self._split(text, places, indices, lead, follows=follows)
+            lead, follows = "", True
         return self._found
 
-    @staticmethod
-    def _leaps(box: Box, here: Box) -> bool:
-        """Whether a character stands away from the word before it: another line or column."""
-        height = max(box[3] - box[1], here[3] - here[1], 4.0)
-        if not -0.6 * height < here[0] - box[2] < 0.9 * height:
-            return True
-        return here[1] > box[3] or here[3] < box[1]
+    def _split(
+        self, text: str, places: list[Box], indices: Sequence[int], lead: str, *, follows: bool
+    ) -> None:
+        """Keep a run of characters as words: a new one where a character stands away from the last.
 
-    def _keep(self, letters: list[str], box: Box, first: int, lead: str, *, follows: bool) -> None:
-        order = len(self._found)
-        base, size, turned = self._font_place(first, box)
+        Away is another line or column: a leap to the side, above or below what there is of the word.
+        """
+        first = last = indices[0]
+        x0, top, x1, bottom = places[first]
+        tall = max(bottom - top, 4.0)
+        for index in indices[1:]:
+            left, upper, right, lower = places[index]
+            even = upper == top and lower == bottom
+            height = tall if even else max(tall, lower - upper)
+            if -0.6 * height < left - x1 < 0.9 * height and upper <= bottom and lower >= top:
+                x0 = min(x0, left)
+                x1 = max(x1, right)
+                if not even:
+                    top, bottom = min(top, upper), max(bottom, lower)
+                    tall = max(bottom - top, 4.0)
+            else:
+                word = text[first : last + 1].translate(_LETTERS)
+                self._keep(word, (x0, top, x1, bottom), first, lead, follows=follows)
+                lead, follows = "", False
+                first, x0, top, x1, bottom = index, left, upper, right, lower
+                tall = max(bottom - top, 4.0)
+            last = index
+        word = text[first : last + 1].translate(_LETTERS)
+        self._keep(word, (x0, top, x1, bottom), first, lead, follows=follows)
+
+    def _keep(self, letters: str, box: Box, first: int, lead: str, *, follows: bool) -> None:
+        style = self._style(first)
+        size = style.size
+        if not 2 <= size <= 200:  # points; some producers scale elsewhere
+            size = max(box[3] - box[1], 4.0)
+        base = self._base(first, box)
         before = self._found[-1] if follows and self._found else None
         near = before is not None and self._near(before, box, base, size)
-        bold = self._is_bold(first)
+        order = len(self._found)
         self._found.append(
-            Word("".join(letters), box, base, size, bold, lead, order, follows=near, turned=turned)
+            Word(letters, box, base, size, style.bold, lead, order, near, style.turned)
         )
 
     @staticmethod
@@ -169,36 +185,44 @@ class _Reader:
         spaces = 0.45 * size * max(len(before.lead), 1) if before.lead else 0.45 * size
         return abs(base - before.base) < 0.5 * size and -0.3 * size < gap < max(2 * size, spaces)
 
-    def _font_place(self, index: int, box: Box) -> tuple[float, float, bool]:
-        """Baseline from the top, font height in points, and whether the letters are turned."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        base = box[3]
-        if raw.FPDFText_GetCharOrigin(self._page, index, x, y):
-            base = self._transform(x.value, y.value, x.value, y.value)[3]
+    def _base(self, index: int, box: Box) -> float:
+        """The baseline of a character, in points from the top."""
+        place = origin(self._pointer, index)
+        return box[3] if place is None else self._transform(*place, *place)[3]
+
+    def _style(self, index: int) -> _Style:
+        """The style of a character; pdfium is asked once for each text object."""
+        key = text_object(self._pointer, index)
+        if key is None:
+            return _Style(*self._font_place(index), bold=False)
+        found = self._styles.get(key)
+        if found is None:
+            found = _Style(*self._font_place(index), bold=self._is_bold(key))
+            self._styles[key] = found
+        return found
+
+    def _is_bold(self, address: int) -> bool:
+        """Whether the font of a text object is bold, by weight or by name; fonts are asked once."""
+        font = raw.FPDFTextObj_GetFont(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
+        if not font:
+            return False
+        key = ctypes.addressof(font.contents)
+        if key not in self._fonts:
+            buffer = ctypes.create_string_buffer(128)
+            size = raw.FPDFFont_GetBaseFontName(font, buffer, 128)
+            name = buffer.value.decode("latin-1") if 0 < size <= 128 else ""
+            bold = bool(_BOLD.search(name)) or raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+            self._fonts[key] = bold
+        return self._fonts[key]
+
+    def _font_place(self, index: int) -> tuple[float, bool]:
+        """Font height in points, and whether the letters are turned."""
         size = raw.FPDFText_GetFontSize(self._page, index)
         matrix = raw.FS_MATRIX()
         if raw.FPDFText_GetMatrix(self._page, index, matrix):
             size *= math.hypot(matrix.c, matrix.d) or 1.0
         angle = raw.FPDFText_GetCharAngle(self._page, index)
-        turned = False
-        if angle >= 0:
-            quarter = angle / (math.pi / 2) + self._rotation
-            turned = abs((quarter + 0.5) % 4 - 0.5) > 0.1  # nine degrees
-        if not 2 <= size <= 200:  # points; some producers scale elsewhere
-            size = max(box[3] - box[1], 4.0)
-        return base, size, turned
-
-    def _is_bold(self, index: int) -> bool:
-        """Whether a character's font is bold, by weight or by name; fonts are asked once each."""
-        text_object = raw.FPDFText_GetTextObject(self._page, index)
-        if not text_object:
-            return False
-        key = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-        if key not in self._fonts:
-            font = raw.FPDFTextObj_GetFont(text_object)
-            buffer = ctypes.create_string_buffer(128)
-            size = raw.FPDFFont_GetBaseFontName(font, buffer, 128) if font else 0
-            name = buffer.value.decode("latin-1") if 0 < size <= 128 else ""
-            weight = raw.FPDFFont_GetWeight(font) if font else 0
-            self._fonts[key] = bool(_BOLD.search(name)) or weight >= _BOLD_WEIGHT
-        return self._fonts[key]
+        if angle < 0:
+            return size, False
+        quarter = angle / (math.pi / 2) + self._rotation
+        return size, abs((quarter + 0.5) % 4 - 0.5) > 0.1  # nine degrees
