@@ -150,6 +150,8 @@ class Sandbox(Strict):
     mode: Literal["bubblewrap", "weak"] = "bubblewrap"
     seconds: Seconds = 10.0
     memory_mb: Count = 512
+    workshop_seconds: Seconds = 60.0  # one file that LibreOffice or tesseract reads
+    workshop_memory_mb: Count = 1024
 
 
 class Antivirus(Strict):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
@@ -24,6 +25,7 @@ from parsers.wire import (
     MAX_SHORT,
     MAX_SPANS,
     MAX_TEXT,
+    PICTURES,
     clean,
 )
 
@@ -42,6 +44,11 @@ def to_json(answer: Structure | Document | Unreadable) -> bytes:
         what = said if isinstance(said, str) else "over the limit of an answer"
         return _encode(_say_unreadable(Unreadable(Unread.TOO_LARGE, what)))
     return encoded
+
+
+def pictures_to_bytes(pictures: Sequence[bytes]) -> bytes:
+    """Page pictures as one answer: PICTURES, then each with its length in four bytes before it."""
+    return b"".join([PICTURES, *(len(one).to_bytes(4, "big") + one for one in pictures)])
 
 
 def _encode(said: dict[str, Any]) -> bytes:
@@ -119,6 +126,7 @@ def _say_line(line: Line) -> dict[str, Any]:
         "bold": line.bold,
         "controls": line.controls[:MAX_SPANS],
         "prompts": line.prompts[:MAX_SPANS],
+        "confidence": line.confidence,
     }
 
 

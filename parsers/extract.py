@@ -33,6 +33,7 @@ from models.forms import (
 from parsers.extract_doubt import doubts_of, overfull
 from parsers.extract_fields import declared_answers
 from parsers.extract_hits import Form, find_hits, more_hits
+from parsers.extract_pictured import from_pictures, is_pictured
 from parsers.extract_resolve import Believed, Resolution, resolve
 from parsers.extract_sections import Plan, plan_of
 from parsers.extract_sheet import Sheet, lay_out
@@ -157,6 +158,8 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
         if readings[key].certainty is not Certainty.GUESSED:
             readings[key] = replace(readings[key], certainty=Certainty.GUESSED, note=note)
     labels.forget()
+    if is_pictured(document):
+        readings = from_pictures(document, sheet, answers, readings.values())
     ordered = {one.key: readings[one.key] for one in agreement.fields if one.key in readings}
     return Analysis(agreement, sheet, resolution, ordered, doubts.left_over)
 

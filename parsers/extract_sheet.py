@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from models.documents import Document, Line
+from models.documents import PAGED, Document, Line
 from parsers.extract_pages import goes_on, joined_rows, without_furniture
 from parsers.labels import Labels
 
@@ -83,7 +83,7 @@ def lay_out(document: Document, labels: Labels) -> Sheet:
     lines = [line for line in document.lines if line.place.part not in ("header", "footer")]
     if document.kind == "text":
         lines = [line for line in map(_unquoted, lines) if line.text.strip()]
-    if document.kind == "pdf":
+    if document.kind in PAGED:
         lines = joined_rows(without_furniture(lines, labels), labels)
         lines = _aligned(lines, labels)
     grids: dict[int, Grid] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from models.documents import Line, Place
+from models.documents import PAGED, Line, Place
 from models.forms import FieldKind, FormField
 from parsers.extract_hits import Form, Hit, Spot
 from parsers.extract_resolve import Resolution
@@ -154,7 +154,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
         text = _EDGES.sub("", text).strip()
-        text = re.sub(" {2,}", " ", text) if sheet.kind == "pdf" else text
+        text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)
         blank_control |= any(start <= one <= end for one in line.prompts)
         if text and not is_prompt(text):

@@ -13,6 +13,7 @@ ERRORS: UnreadableError ENCRYPTED, BROKEN, IMAGE_ONLY, EMPTY or UNSUPPORTED (XFA
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -29,6 +30,8 @@ READER = "pdf/1"
 MAX_PAGES = 20
 #: Fewer words than this on a page that is one big picture are a scanner's stamp, not a form.
 FEW_WORDS = 12
+#: So many pieces of text tell whether the words of a page are drawn.
+_ASKED = 200
 #: Said where pdfium sees marks and no words; another reader may see words yet.
 DRAWN = "drawn pages without words"
 
@@ -117,6 +120,7 @@ def _page(
         drawing = page_drawing(page, transform)
         fields, typed = page_annotations(page, form, index + 1, transform)
         size = page.get_width() * page.get_height()
+        unseen = bool(drawing.images and words) and _is_unseen(page)
     finally:
         page.close()
     if cut:
@@ -124,9 +128,20 @@ def _page(
     if drawing.capped:
         reading.notes.add("drawing_capped")
     _count(words, drawing, size, reading)
+    if unseen:
+        reading.notes.add("scanner_text")
     reading.fields += fields
     reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules))
     reading.words += len(typed)
+
+
+def _is_unseen(page: pdfium.PdfPage) -> bool:
+    """Whether most words of a page with a picture are never drawn: a scanner laid them behind it."""
+    modes = [
+        raw.FPDFTextObj_GetTextRenderMode(item.raw)
+        for item in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), _ASKED)
+    ]
+    return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
 
 
 def _count(words: list[Word], drawing: Drawing, size: float, reading: _Reading) -> None:

@@ -67,6 +67,25 @@ def read_part(
 
 
 def _read(leaf: Leaf) -> Document:
+    kind = passed(leaf)
+    if kind in (PartKind.DOCX, PartKind.PDF):
+        return read_bytes(leaf.data, kind)
+    if kind in (PartKind.TEXT, PartKind.HTML):
+        return _text(leaf, kind)
+    refused = refusal(leaf.faults)
+    if refused is not None:
+        raise refused  # an archive left closed, which the guard has passed
+    if kind is PartKind.IMAGE:
+        raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
+    raise UnreadableError(Unread.UNSUPPORTED, _unsupported(kind, leaf.data))
+
+
+def passed(leaf: Leaf) -> PartKind:
+    """The kind of a leaf that may be read: name, faults and content are those of a whole file.
+
+    Raises:
+        UnreadableError: it may not be read, and why.
+    """
     kind = leaf_kind(leaf)
     refused = refusal(leaf.faults)
     closed = kind is PartKind.ZIP and not NEVER_READ & set(leaf.faults)
@@ -81,17 +100,16 @@ def _read(leaf: Leaf) -> Document:
         raise UnreadableError(Unread.EMPTY, "no bytes")
     if BROKEN in leaf.faults:
         raise UnreadableError(Unread.BROKEN, "its transfer encoding is damaged")
-    if kind is PartKind.DOCX:
-        return _docx(leaf.data)
-    if kind is PartKind.PDF:
-        return _pdf(leaf.data)
-    if kind in (PartKind.TEXT, PartKind.HTML):
-        return _text(leaf, kind)
-    if refused is not None:
-        raise refused  # an archive left closed, which the guard has passed
-    if kind is PartKind.IMAGE:
-        raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
-    raise UnreadableError(Unread.UNSUPPORTED, _unsupported(kind, leaf.data))
+    return kind
+
+
+def read_bytes(data: bytes, kind: PartKind) -> Document:
+    """The words of a docx or PDF that the guard has passed.
+
+    Raises:
+        UnreadableError: it has none, or cannot be read.
+    """
+    return _docx(data) if kind is PartKind.DOCX else _pdf(data)
 
 
 def _unsupported(kind: PartKind, data: bytes) -> str:

@@ -37,8 +37,10 @@ MAX_CONTAINERS = 500_000
 MAX_SPANS = 2_000
 MAX_NUMBER = 2**31
 MAX_DETAIL = 300
+#: What an answer of page pictures begins with; their bytes are judged by parsers/png.py.
+PICTURES = b"pictures:"
 
-_DOCUMENT_KINDS = frozenset({"docx", "pdf", "text"})
+_DOCUMENT_KINDS = frozenset({"docx", "pdf", "scan", "text"})
 _FIELD_KINDS = frozenset({"text", "check", "choice"})
 _PLACE_PARTS = frozenset({"body", "header", "footer", "textbox", "form", "footnote"})
 _NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
@@ -162,7 +164,10 @@ class _Hearing:
         prompts = tuple(_whole(one) for one in _list(record["prompts"], MAX_SPANS))
         _must(all(start <= end <= len(text) for start, end in controls))
         _must(all(at <= len(text) for at in prompts))
-        return Line(text, _place(record["place"]), _truth(record["bold"]), controls, prompts)
+        sure = record["confidence"]
+        confidence = None if sure is None else min(_whole(sure), 100)
+        bold = _truth(record["bold"])
+        return Line(text, _place(record["place"]), bold, controls, prompts, confidence)
 
     def _field(self, said: object) -> DeclaredField:
         record = _record(said, set(DeclaredField.__slots__))

@@ -1,0 +1,76 @@
+"""A PNG that came out of the workshop, judged before it is kept or shown.
+
+It was made of hostile bytes by programs that may have been taken over: so its chunks, their sums
+and the size of what they hold are looked at in the worker, and nothing is decoded for show.
+
+STANDARDS: ISO/IEC 15948 sections 5 (chunks), 11.2 (IHDR, PLTE, IDAT, IEND).
+SECURITY: bounded; only the four kinds of chunk that our own writer makes, tRNS left out.
+ERRORS: `is_plain_png` is False; it never raises.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Final
+
+from models.documents import Unread, Unreadable
+from parsers.wire import PICTURES, document_from_json
+
+SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+#: Pixels on a side, bytes of one picture, pictures in one answer.
+MAX_SIDE, MAX_PICTURE, MAX_PICTURES = 6_000, 8 * 1024 * 1024, 20
+_INVALID = Unreadable(Unread.CRASHED, "invalid answer")
+_DEPTHS: Final = {0: (1, 2, 4, 8), 3: (1, 2, 4, 8)}  # grey, palette (ISO/IEC 15948 table 11.1)
+
+
+def pictures_from_bytes(answer: bytes) -> tuple[bytes, ...] | Unreadable:
+    """The page pictures in an answer of the workshop, or Unreadable. Never raises."""
+    if not answer.startswith(PICTURES):
+        said = document_from_json(answer)
+        return said if isinstance(said, Unreadable) else _INVALID
+    at, found = len(PICTURES), list[bytes]()
+    while at < len(answer):
+        length = int.from_bytes(answer[at : at + 4], "big")
+        one = answer[at + 4 : at + 4 + length]
+        if len(one) != length or len(found) >= MAX_PICTURES or not is_plain_png(one):
+            return _INVALID
+        found.append(one)
+        at += 4 + length
+    return tuple(found)
+
+
+def is_plain_png(data: bytes) -> bool:
+    """Whether these bytes are a PNG in grey or of a palette, whole, and no more than that."""
+    if not data.startswith(SIGNATURE) or len(data) > MAX_PICTURE:
+        return False
+    at, kinds, pixels, wanted = len(SIGNATURE), list[bytes](), zlib.decompressobj(), 0
+    try:
+        while at < len(data):
+            length, kind = struct.unpack_from(">I4s", data, at)
+            body = data[at + 8 : at + 8 + length]
+            (checked,) = struct.unpack_from(">I", data, at + 8 + length)
+            if len(body) != length or zlib.crc32(kind + body) != checked:
+                return False
+            if kind == b"IHDR" and not kinds:
+                wanted = _expected(body)
+            elif kind == b"IDAT":
+                wanted -= len(pixels.decompress(body, max(wanted, 0) + 1))
+            elif not (kind in (b"PLTE", b"IEND") and not body[768:]):
+                return False
+            if not kinds and kind != b"IHDR":
+                return False
+            kinds.append(kind)
+            at += 12 + length
+    except (struct.error, zlib.error):
+        return False
+    return kinds[-1:] == [b"IEND"] and kinds.count(b"IEND") == 1 and wanted == 0 and pixels.eof
+
+
+def _expected(header: bytes) -> int:
+    """Bytes that the pixels of a picture with this header take; -1 where it is none of ours."""
+    width, height, depth, colour, packing, filtering, interlace = struct.unpack(">IIBBBBB", header)
+    sides = 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE
+    if not sides or depth not in _DEPTHS.get(colour, ()) or packing or filtering or interlace:
+        return -1
+    return int(height * (1 + (width * depth + 7) // 8))
