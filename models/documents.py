@@ -36,6 +36,11 @@ FOR_A_PERSON = frozenset(
 PAGED = frozenset({"pdf", "scan"})
 
 
+#: A note of a Document: the file is damaged, or not put together as it should be. What was read of
+#: it may be wrong, or not all of it.
+DAMAGED = "damaged"
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """A part that gave no Document. `detail` is ours, free of content."""
@@ -81,6 +86,7 @@ class Line:
     control, legacy form field, check box). Words of an empty control's prompt are left out of
     `text`; `prompts` gives the offsets where such an empty control stood.
     `bold` is True where all of it is bold: a hint that it is a label or heading.
+    `disputed`: of a control in it the file itself says something else than it shows.
     `confidence` (0 to 100) is how sure a program is that took the words from a picture; else None.
     """
 
@@ -90,6 +96,7 @@ class Line:
     controls: tuple[tuple[int, int], ...] = ()
     prompts: tuple[int, ...] = ()
     confidence: int | None = None
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,8 @@ class DeclaredField:
     """A fill-in field the file itself declares (AcroForm). `value` "" is blank.
 
     `name` may be meaningless (Text1); `label` is the tool tip (/TU), where it has one. The
-    extractor finds the printed label by the box in `place`.
+    extractor finds the printed label by the box in `place`. `shown` is what the page prints in the
+    box where that is not the value; None where it is, or where nobody can tell.
     """
 
     name: str
@@ -105,6 +113,7 @@ class DeclaredField:
     value: str
     kind: str  # text, check, choice
     place: Place
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

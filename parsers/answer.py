@@ -107,7 +107,11 @@ def _say_document(one: Document) -> dict[str, Any] | str:
         return "over the limit of lines"
     if len(one.fields) > MAX_FIELDS:
         return "over the limit of fields"
-    if sum(len(line.text) for line in one.lines) + sum(len(f.value) for f in one.fields) > MAX_TEXT:
+    if (
+        sum(len(line.text) for line in one.lines)
+        + sum(len(f.value) + len(f.shown or "") for f in one.fields)
+        > MAX_TEXT
+    ):
         return "over the limit of text"
     return {
         "kind": one.kind,
@@ -127,6 +131,7 @@ def _say_line(line: Line) -> dict[str, Any]:
         "controls": line.controls[:MAX_SPANS],
         "prompts": line.prompts[:MAX_SPANS],
         "confidence": line.confidence,
+        "disputed": line.disputed,
     }
 
 
@@ -137,6 +142,7 @@ def _say_field(field: DeclaredField) -> dict[str, Any]:
         "value": clean(field.value),
         "kind": field.kind,
         "place": _say_place(field.place),
+        "shown": None if field.shown is None else clean(field.shown),
     }
 
 

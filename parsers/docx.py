@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from models.documents import Document, Line, Place, Unread
+from models.documents import DAMAGED, Document, Line, Place, Unread
+from parsers.docx_bound import Bindings
 from parsers.docx_controls import (
     CONTENT,
     VAL,
@@ -33,12 +34,12 @@ from parsers.docx_package import Package, R, W
 from parsers.docx_text import CHOICES, DELETED, WRAPPERS, Notes, Words, chosen, gather
 from parsers.errors import UnreadableError
 
-READER = "docx/1"
+READER = "docx/2"
 MAX_LINES = 20_000
 _W = f"{{{W}}}"
 #: Names are put together once: each block is looked at for all of them.
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
-_CONTROL, _CHUNK = f"{_W}sdt", f"{_W}altChunk"
+_CONTROL, _CHUNK, _TEXT = f"{_W}sdt", f"{_W}altChunk", f"{_W}t"
 _STYLED, _STYLE = f"{_W}pPr", f"{_W}pStyle"
 _OF_ROW, _GONE, _BEFORE = f"{_W}trPr", f"{_W}del", f"{_W}gridBefore"
 _OF_CELL, _WIDE = f"{_W}tcPr", f"{_W}gridSpan"
@@ -51,6 +52,7 @@ class _Spot(NamedTuple):
     part: str = "body"
     cell: tuple[int, int, int] | None = None
     controlled: bool = False
+    disputed: bool = False
 
 
 @dataclass(slots=True)
@@ -76,8 +78,9 @@ class _Walk:
                 self.blocks(child, spot)
             elif tag in DELETED:
                 self.notes.seen.add("deleted_text")
+                self.notes.left_out(child)
             elif tag == CHOICES:
-                for choice in chosen(child):
+                for choice in chosen(child, self.notes):
                     self.blocks(choice, spot)
             elif tag == _CHUNK:
                 self.notes.seen.add("imported_chunk")
@@ -85,16 +88,23 @@ class _Walk:
     def control(self, sdt: etree._Element, spot: _Spot) -> list[tuple[etree._Element, _Spot]]:
         """The content of a block, row or cell control with its spot; [] where it is empty."""
         content = child_of(sdt, CONTENT)
-        if content is not None and check_box(sdt) is None and is_print(sdt):
-            return [(content, spot)]
-        if content is None or is_prompting(sdt):
+        box = check_box(sdt)
+        if content is None:  # no maker leaves it out
+            self.notes.seen.add(DAMAGED)
             self.put(Line("", self.place(spot), prompts=(0,)))
             return []
-        box = check_box(sdt)
+        if box is None and is_print(sdt):
+            return [(content, spot)]
+        disputed = box is None and self.notes.disputes(sdt)
+        if is_prompting(sdt):
+            self.notes.left_out(content)
+            self.put(Line("", self.place(spot), prompts=(0,), disputed=disputed))
+            return []
         if box is not None:
+            self.notes.left_out(content)
             self.put(Line(box, self.place(spot), controls=((0, len(box)),)))
             return []
-        return [(content, _Spot(spot.part, spot.cell, controlled=True))]
+        return [(content, _Spot(spot.part, spot.cell, controlled=True, disputed=disputed))]
 
     def paragraph(self, node: etree._Element, spot: _Spot) -> None:
         """One paragraph is one Line; the text boxes anchored in it follow."""
@@ -106,7 +116,7 @@ class _Walk:
             self.carry_fields(words)
         self.line(words, spot)
         for box in words.boxes:
-            self.blocks(box, _Spot("textbox", spot.cell, spot.controlled))
+            self.blocks(box, spot._replace(part="textbox"))
 
     def carry_fields(self, words: Words) -> None:
         """A field's result may go on in the next paragraph; its code may not.
@@ -130,7 +140,7 @@ class _Walk:
         if not text and not words.prompts:
             return
         bold = bool(text) and not words.plain
-        if not (words.controls or words.prompts or spot.controlled):
+        if not (words.controls or words.prompts or words.disputed or spot.controlled):
             self.put(Line(text, self.place(spot), bold))
             return
         lead = len(raw) - len(raw.lstrip()) if text else 0
@@ -148,6 +158,7 @@ class _Walk:
                 bold=bold,
                 controls=tuple((start, end) for start, end in spans if end > start),
                 prompts=tuple(moved(offset) for offset in words.prompts),
+                disputed=words.disputed or spot.disputed,
             )
         )
 
@@ -156,40 +167,42 @@ class _Walk:
         number = self.tables
         self.tables += 1
         row = 0
-        stack = [(child, spot.controlled) for child in reversed(node)]
+        stack = [(child, spot) for child in reversed(node)]
         while stack:
-            child, controlled = stack.pop()
+            child, around = stack.pop()
+            here = around._replace(cell=(number, row, 0))
             if child.tag == _ROW:
-                self.row(child, (number, row), _Spot(spot.part, None, controlled))
+                self.row(child, here)
                 row += 1
             elif child.tag == _CONTROL:
-                here = _Spot(spot.part, (number, row, 0), controlled)
                 for content, inside in self.control(child, here):
-                    stack.extend((inner, inside.controlled) for inner in reversed(content))
+                    stack.extend((inner, inside) for inner in reversed(content))
             elif child.tag in WRAPPERS:
-                stack.extend((inner, controlled) for inner in reversed(child))
+                stack.extend((inner, around) for inner in reversed(child))
 
-    def row(self, node: etree._Element, at: tuple[int, int], spot: _Spot) -> None:
-        """The cells of a row: columns are those of the grid, so a merged cell takes several."""
+    def row(self, node: etree._Element, spot: _Spot) -> None:
+        """The cells of the row at `spot`: columns are those of the grid, so a merged cell takes several."""
         if is_on(below(node, _OF_ROW, _GONE)):
             self.notes.seen.add("deleted_text")
+            self.notes.left_out(node)
             return
+        table, row, _ = spot.cell or (0, 0, 0)
         column = _number(below(node, _OF_ROW, _BEFORE))
-        stack = [(child, spot.controlled) for child in reversed(node)]
+        stack = [(child, spot) for child in reversed(node)]
         while stack:
-            child, controlled = stack.pop()
-            here = _Spot(spot.part, (*at, column), controlled)
+            child, around = stack.pop()
+            here = around._replace(cell=(table, row, column))
             if child.tag == _CELL:
                 self.blocks(child, here)
                 column += _span(child)
             elif child.tag == _CONTROL:
                 found = self.control(child, here)
                 for content, inside in found:
-                    stack.extend((inner, inside.controlled) for inner in reversed(content))
+                    stack.extend((inner, inside) for inner in reversed(content))
                 if not found:
                     column += sum(_span(one) for one in child.iter(_CELL)) or 1
             elif child.tag in WRAPPERS:
-                stack.extend((inner, controlled) for inner in reversed(child))
+                stack.extend((inner, around) for inner in reversed(child))
 
     def place(self, spot: _Spot) -> Place:
         """The place of the next line."""
@@ -215,8 +228,9 @@ def read_docx(data: bytes) -> Document:
     if body is None:
         raise UnreadableError(Unread.BROKEN, "the main document has no body")
     walk = _Walk()
+    walk.notes.bindings = Bindings(package, main)
     try:
-        walk.blocks(body, _Spot())
+        _walked(body, walk, "body")
         _edges(package, main, root, walk)
     except RecursionError as error:
         raise UnreadableError(Unread.TOO_LARGE, "nested too deeply") from error
@@ -225,6 +239,14 @@ def read_docx(data: bytes) -> Document:
             raise UnreadableError(Unread.IMAGE_ONLY, "pictures without words")
         raise UnreadableError(Unread.EMPTY, "the document has no words")
     return Document("docx", tuple(walk.lines), notes=tuple(sorted(walk.notes.seen)), reader=READER)
+
+
+def _walked(node: etree._Element, walk: _Walk, part: str) -> None:
+    """Read a part; where text in it was neither read nor left out on purpose, say so."""
+    before = walk.notes.met
+    walk.blocks(node, _Spot(part))
+    if walk.notes.met - before < sum(1 for _ in node.iter(_TEXT)):
+        walk.notes.seen.add(DAMAGED)
 
 
 def _edges(package: Package, main: str, root: etree._Element, walk: _Walk) -> None:
@@ -242,7 +264,7 @@ def _edges(package: Package, main: str, root: etree._Element, walk: _Walk) -> No
             seen.add(target)
             walk.notes.fields.clear()
             try:
-                walk.blocks(package.xml(target), _Spot(part))
+                _walked(package.xml(target), walk, part)
             except UnreadableError:
                 walk.notes.seen.add(f"broken_{part}")
 

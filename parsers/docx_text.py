@@ -4,7 +4,8 @@ STANDARDS: ISO 29500-1 sections 17.3 (runs), 17.5.2 (content controls), 17.16 (f
 fields), 17.13.5 (revisions); MS-DOCX 2.4 (w14:checkbox); part 3 (AlternateContent).
 
 BUGS: list numbers made by Word's numbering are not words of the file and are not here; text bound
-to custom XML is read as last shown; hidden text (w:vanish on the run) is left out and noted.
+to custom XML is read as last shown, and is disputed where other words are kept (parsers/docx_bound);
+hidden text (w:vanish on the run) is left out and noted.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.docx_controls import CONTENT, VAL, check_box, child_of, is_on, is_print, is_prompting
+from models.documents import DAMAGED
+from parsers.docx_bound import Bindings
+from parsers.docx_controls import CONTENT, check_box, child_of, is_on, is_print, is_prompting
+from parsers.docx_fields import FormField, form_field
 from parsers.docx_package import W
 from parsers.docx_pictures import holds_page, holds_picture
+from parsers.docx_symbols import symbol
 
 _W = f"{{{W}}}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -34,22 +39,12 @@ BOX = f"{_W}txbxContent"
 _RUN, _TEXT, _CONTROL = f"{_W}r", f"{_W}t", f"{_W}sdt"
 _PROPERTIES, _HIDDEN, _BOLD = f"{_W}rPr", f"{_W}vanish", f"{_W}b"
 _SYMBOL, _MARK, _CUT = f"{_W}sym", f"{_W}fldChar", f"{_W}delText"
+_ABOVE = f"{_W}rt"
 _DRAWN = frozenset(f"{_W}{name}" for name in ("drawing", "pict", "object"))
 _NOTED = frozenset(f"{_W}{name}" for name in ("footnoteReference", "endnoteReference"))
 _FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
-#: Private-use code points of the symbol fonts that stand for a ticked or an open box.
-_TICKED = frozenset({0xF0FE, 0xF0FD, 0xF0FC, 0xF052, 0xF053, 0xF054, 0x2612, 0x2611, 0xFE, 0xFD})
-_OPEN = frozenset({0xF0A8, 0xF06F, 0xF071, 0xF0A3, 0xF02A, 0x2610, 0xA8, 0x6F})
-
-
-@dataclass(slots=True)
-class FormField:
-    """A legacy form field being read (w:ffData). `start` is where its result begins, or None."""
-
-    kind: str = ""
-    shown: str = ""
-    in_result: bool = False
-    start: int | None = None
+#: Letters from which on a piece of text that stands twice, run on run, was not meant to.
+DOUBLED = 4
 
 
 @dataclass(slots=True)
@@ -58,8 +53,17 @@ class Notes:
 
     seen: set[str] = field(default_factory=set)
     fields: list[FormField] = field(default_factory=list)
-    controls: int = 0
     pictures: int = 0
+    bindings: Bindings | None = None
+    met: int = 0  # pieces of text that were read, or left out on purpose
+
+    def left_out(self, node: etree._Element) -> None:
+        """Count the text below a node that is left out on purpose."""
+        self.met += sum(1 for _ in node.iter(_TEXT))
+
+    def disputes(self, sdt: etree._Element) -> bool:
+        """Whether the file says something else of a control than it shows."""
+        return self.bindings is not None and self.bindings.disputes(sdt)
 
 
 @dataclass(slots=True)
@@ -74,13 +78,18 @@ class Words:
     boxes: list[etree._Element] = field(default_factory=list)
     plain: bool = False
     strong: bool = False
+    disputed: bool = False
 
     def add(self, text: str, *, bold: bool = False) -> None:
         """Append words. Those of a field's code are not words."""
         if not text:
             return
         if self.notes.fields and not all(one.in_result for one in self.notes.fields):
+            if self.notes.fields[-1].kind == "text" and text.strip():
+                self.notes.seen.add(DAMAGED)  # words stand where only the field's code may
             return
+        if self.pieces and text == self.pieces[-1] and _is_said(text):
+            self.disputed = True
         self.pieces.append(text)
         self.length += len(text)
         if not bold and not self.plain and text.strip():
@@ -104,31 +113,45 @@ def gather(node: etree._Element, words: Words) -> None:
             gather(child, words)
         elif tag in DELETED:
             words.notes.seen.add("deleted_text")
+            words.notes.left_out(child)
+        elif tag == _ABOVE:
+            words.notes.left_out(child)  # how a word is said, set in small type above it
         elif tag == CHOICES:
-            for choice in chosen(child):
+            for choice in chosen(child, words.notes):
                 gather(choice, words)
         elif tag in _FORMULAS:
             words.add("".join(t.text or "" for t in child.iter(f"{_M}t")))
 
 
-def chosen(node: etree._Element) -> list[etree._Element]:
+def chosen(node: etree._Element, notes: Notes) -> list[etree._Element]:
     """The branch of an AlternateContent that is read: the first Choice, else the Fallback."""
-    choice = node.find(f"{_MC}Choice")
-    taken = choice if choice is not None else node.find(f"{_MC}Fallback")
+    choice = child_of(node, f"{_MC}Choice")
+    taken = choice if choice is not None else child_of(node, f"{_MC}Fallback")
+    for branch in node:
+        if branch is not taken:
+            notes.left_out(branch)
     return [] if taken is None else [taken]
 
 
 def _control(sdt: etree._Element, words: Words) -> None:
     content = child_of(sdt, CONTENT)
+    if content is None:
+        words.notes.seen.add(DAMAGED)
     start = words.length
     box = check_box(sdt)
     if box is not None:
         words.add(box, bold=True)
+        if content is not None:
+            words.notes.left_out(content)
     elif content is not None and is_print(sdt):
         gather(content, words)
         return
-    elif content is not None and not is_prompting(sdt):
-        gather(content, words)
+    elif content is not None:
+        words.disputed = words.disputed or words.notes.disputes(sdt)
+        if is_prompting(sdt):
+            words.notes.left_out(content)
+        else:
+            gather(content, words)
     if words.length > start:
         words.controls.append((start, words.length))
     else:
@@ -147,6 +170,7 @@ def _run(run: etree._Element, words: Words) -> None:
                 hidden = one if hidden is None else hidden
         if is_on(hidden):
             words.notes.seen.add("hidden_text")
+            words.notes.left_out(run)
             return
         bold = is_on(weight) if weight is not None else bold
     _run_content(run, words, bold=bold)
@@ -156,25 +180,31 @@ def _run_content(run: etree._Element, words: Words, *, bold: bool) -> None:
     for child in run:
         tag = child.tag
         if tag == _TEXT:
+            words.notes.met += 1
             words.add(_spaced(child.text or ""), bold=bold)
         elif tag in _FIXED:
             words.add(_FIXED[tag], bold=bold)
         elif tag == _SYMBOL:
-            words.add(_symbol(child), bold=bold)
+            words.add(symbol(child), bold=bold)
         elif tag == _MARK:
             _field(child, words)
         elif tag == _CUT:
             words.notes.seen.add("deleted_text")
         elif tag == CHOICES:
-            for choice in chosen(child):
+            for choice in chosen(child, words.notes):
                 _run_content(choice, words, bold=bold)
         elif tag in _DRAWN:
-            words.boxes += _boxes(child)
+            words.boxes += _boxes(child, words.notes)
             _note_pictures(child, words.notes)
         elif tag in _NOTED:
             words.notes.seen.add("footnote")
         elif tag in WRAPPERS:
             gather(child, words)
+
+
+def _is_said(text: str) -> bool:
+    """Whether a piece has letters enough to be no accident; leaders and rules are none."""
+    return sum(map(str.isalnum, text)) >= DOUBLED
 
 
 _SPACES = str.maketrans(
@@ -203,7 +233,7 @@ def _note_pictures(drawing: etree._Element, notes: Notes) -> None:
         notes.seen.add("image_page")
 
 
-def _boxes(node: etree._Element) -> list[etree._Element]:
+def _boxes(node: etree._Element, notes: Notes) -> list[etree._Element]:
     """Text boxes below a drawing, in order; of two renderings of one box the first."""
     found: list[etree._Element] = []
     stack = [node]
@@ -212,28 +242,10 @@ def _boxes(node: etree._Element) -> list[etree._Element]:
         if child.tag == BOX:
             found.append(child)
         elif child.tag == CHOICES:
-            stack.extend(chosen(child))
+            stack.extend(chosen(child, notes))
         else:
             stack.extend(reversed(child))
     return found
-
-
-def _symbol(node: etree._Element) -> str:
-    """A w:sym: boxes as "[x]" and "[ ]", other private-use code points as one space."""
-    try:
-        code = int(node.get(f"{_W}char") or "", 16)
-    except ValueError:
-        return ""
-    font = (node.get(f"{_W}font") or "").lower()
-    if code >= 0xF000 or "dings" in font:
-        if code in _TICKED:
-            return "[x]"
-        if code in _OPEN:
-            return "[ ]"
-        code = code - 0xF000 if code >= 0xF000 and font == "symbol" else code
-    if code in (0x2612, 0x2611, 0x2610):
-        return "[ ]" if code == 0x2610 else "[x]"
-    return chr(code) if 0x20 <= code < 0xD800 else " "
 
 
 def _field(mark: etree._Element, words: Words) -> None:
@@ -241,30 +253,14 @@ def _field(mark: etree._Element, words: Words) -> None:
     kind = mark.get(f"{_W}fldCharType")
     open_fields = words.notes.fields
     if kind == "begin":
-        open_fields.append(_form_field(mark.find(f"{_W}ffData")))
+        open_fields.append(form_field(child_of(mark, f"{_W}ffData")))
+        if not open_fields[-1].sound:
+            words.notes.seen.add(DAMAGED)
     elif kind == "separate" and open_fields:
         open_fields[-1].in_result = True
         open_fields[-1].start = words.length
     elif kind == "end" and open_fields:
         _close(open_fields.pop(), words)
-
-
-def _form_field(data: etree._Element | None) -> FormField:
-    if data is None:
-        return FormField()
-    box, choice = data.find(f"{_W}checkBox"), data.find(f"{_W}ddList")
-    if box is not None:
-        state = box.find(f"{_W}checked")
-        state = state if state is not None else box.find(f"{_W}default")
-        return FormField("check", "[x]" if is_on(state) else "[ ]")
-    if choice is not None:
-        entries = [entry.get(VAL) or "" for entry in choice.findall(f"{_W}listEntry")]
-        picked = choice.find(f"{_W}result")
-        picked = picked if picked is not None else choice.find(f"{_W}default")
-        index = (picked.get(VAL) if picked is not None else "0") or "0"
-        number = int(index) if index.isascii() and index.isdigit() and len(index) < 4 else 0
-        return FormField("choice", entries[number] if number < len(entries) else "")
-    return FormField("text")
 
 
 def _close(ended: FormField, words: Words) -> None:

@@ -167,16 +167,19 @@ class _Hearing:
         sure = record["confidence"]
         confidence = None if sure is None else min(_whole(sure), 100)
         bold = _truth(record["bold"])
-        return Line(text, _place(record["place"]), bold, controls, prompts, confidence)
+        disputed = _truth(record["disputed"])
+        return Line(text, _place(record["place"]), bold, controls, prompts, confidence, disputed)
 
     def _field(self, said: object) -> DeclaredField:
         record = _record(said, set(DeclaredField.__slots__))
+        shown = record["shown"]
         return DeclaredField(
             name=_short(record["name"]),
             label=_short_or_none(record["label"]),
             value=self._text(record["value"]),
             kind=_one_of(record["kind"], _FIELD_KINDS),
             place=_place(record["place"]),
+            shown=None if shown is None else self._text(shown),
         )
 
     def _text(self, said: object) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.documents import Document, Line, Unread
+from models.documents import DAMAGED, Document, Line, Unread
 from parsers.docx import read_docx
 from parsers.errors import UnreadableError
 from tests.parsers.makers import (
@@ -394,3 +394,52 @@ def test_spans_and_prompts_always_lie_inside_their_text(paragraphs: list[str]) -
         assert all(0 <= start < end <= len(line.text) for start, end in line.controls)
         assert all(0 <= offset <= len(line.text) for offset in line.prompts)
         assert line.text == line.text.strip()
+
+
+# ---------------------------------------------------------------- files that are not as they should be
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraph("Name: ", "<w:t>Ada</w:t>"),
+        "<w:r><w:t>Ada</w:t></w:r>" + paragraph("Name:"),
+        paragraph("Name: ", f"<w:sdt><w:sdtPr/>{run('Ada')}</w:sdt>"),
+        f"<w:sdt><w:sdtPr/>{paragraph('Ada')}</w:sdt>" + paragraph("Name:"),
+        paragraph("Name: ", "<w:sdt><w:sdtPr/></w:sdt>"),
+        f"<w:tbl><w:tc>{paragraph('Ada')}</w:tc></w:tbl>" + paragraph("Name:"),
+        paragraph("Name: ", "<w:unheard>" + run("Ada") + "</w:unheard>"),
+    ],
+)
+def test_words_that_stand_where_none_may_make_a_damaged_file(body: str) -> None:
+    assert DAMAGED in read(body).notes
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraph("Name: ", "<w:del>" + run("Ada") + "</w:del>"),
+        paragraph("Name: ", run("Ada", "<w:vanish/>")),
+        paragraph("Name: ", sdt(run("Click here to enter text."), "<w:showingPlcHdr/>")),
+        paragraph("Name: ", f"<w:ruby><w:rt>{run('a')}</w:rt><w:rubyBase>{run('b')}</w:rubyBase></w:ruby>"),
+        paragraph("Name:", "<w:r><mc:AlternateContent><mc:Choice><w:t>Ada</w:t></mc:Choice><mc:Fallback>"
+                  "<w:t>Ada</w:t></mc:Fallback></mc:AlternateContent></w:r>"),
+        table(f"<w:tr><w:trPr><w:del/></w:trPr>{cell(paragraph('Ada'))}</w:tr>", cell(paragraph("Name"))),
+        paragraph(sdt(run("\u2612"), "<w14:checkbox/>"), " urgent"),
+    ],
+)  # fmt: skip
+def test_words_left_out_on_purpose_make_none(body: str) -> None:
+    assert DAMAGED not in read(body).notes
+
+
+def test_a_form_field_without_its_middle_or_its_kind_makes_a_damaged_file() -> None:
+    whole = form_field("<w:textInput/>", "FORMTEXT", run("Ada"))
+    middle = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    assert DAMAGED not in read(paragraph("Name: ", whole)).notes
+    assert DAMAGED in read(paragraph("Name: ", whole.replace(middle, ""))).notes
+    assert DAMAGED in read(paragraph("Name: ", whole.replace("<w:textInput/>", ""))).notes
+
+
+def test_words_that_stand_twice_run_on_run_are_disputed() -> None:
+    twice = paragraph("Name: ", sdt(run("Ada Notreal") + run("Ada Notreal")))
+    assert [line.disputed for line in read(twice).lines] == [True]
+    dotted = paragraph("Name: ", run("......") + run("......") + run("    ") + run("    "))
+    assert [line.disputed for line in read(dotted).lines] == [False]

@@ -30,7 +30,7 @@ def test_a_docx_a_pdf_and_a_text_file_are_read_and_name_their_reader() -> None:
     form = read(docx(paragraph("Name: Ada")), "form.docx")
     assert words(form) == ["Name: Ada"]
     assert isinstance(form, Document)
-    assert form.reader == "docx/1"
+    assert form.reader == "docx/2"
     assert words(read(small_pdf(), "form.pdf")) == ["Form"]
     assert words(read(b"Name: Ada\n", "form.txt")) == ["Name: Ada"]
 
