@@ -26,8 +26,9 @@ from parsers.confine_programs import OCR_PROGRAM, environment
 from parsers.errors import UnreadableError
 from parsers.pdf import FEW_WORDS
 from parsers.pdf_cells import tables
+from parsers.pdf_chars import Box
 from parsers.pdf_layout import Layout
-from parsers.pdf_words import Box, Word
+from parsers.pdf_words import Word
 from parsers.scan_clean import printed_rules, straightened
 from parsers.scan_pages import MAX_READ, Page, count_pages, pages_of
 

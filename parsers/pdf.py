@@ -12,21 +12,24 @@ ERRORS: UnreadableError ENCRYPTED, BROKEN, IMAGE_ONLY, EMPTY or UNSUPPORTED (XFA
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from models.documents import DeclaredField, Document, Line, Unread
+from models.documents import DAMAGED, DeclaredField, Document, Line, Unread
 from parsers.errors import UnreadableError
 from parsers.pdf_cells import tables
+from parsers.pdf_chars import Box
 from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
 from parsers.pdf_rules import Drawing, page_drawing
+from parsers.pdf_shown import differing
+from parsers.pdf_whole import is_whole
 from parsers.pdf_words import Word, display_transform, page_words
 
-READER = "pdf/1"
+READER = "pdf/2"
 MAX_PAGES = 20
 #: Fewer words than this on a page that is one big picture are a scanner's stamp, not a form.
 FEW_WORDS = 12
@@ -76,6 +79,8 @@ def read_pdf(data: bytes) -> Document:
             raise UnreadableError(Unread.BROKEN, "the PDF has no pages")
         form = _form(document)
         reading, layout = _Reading(), Layout()
+        if not is_whole(data):
+            reading.notes.add(DAMAGED)
         for index in range(min(count, MAX_PAGES)):
             _page(document, index, form, reading, layout)
         if count > MAX_PAGES:
@@ -118,7 +123,7 @@ def _page(
         transform = display_transform(page)
         words, cut = page_words(page, transform)
         drawing = page_drawing(page, transform)
-        fields, typed = page_annotations(page, form, index + 1, transform)
+        found = page_annotations(page, form, index + 1, transform)
         size = page.get_width() * page.get_height()
         unseen = bool(drawing.images and words) and _is_unseen(page)
     finally:
@@ -130,9 +135,17 @@ def _page(
     _count(words, drawing, size, reading)
     if unseen:
         reading.notes.add("scanner_text")
-    reading.fields += fields
-    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules))
-    reading.words += len(typed)
+    others: dict[Box, str] = {}
+    if found.unsure:
+        others = differing(document, index, words, found.values, found.unsure)
+    reading.fields += [
+        replace(one, shown=others.pop(one.place.box, None)) if one.place.box else one
+        for one in found.fields
+    ]
+    if others:
+        reading.notes.add(DAMAGED)  # words typed onto the page are not those that it shows
+    reading.lines += layout.page(index + 1, words + found.words, tables(drawing.rules))
+    reading.words += len(found.words)
 
 
 def _is_unseen(page: pdfium.PdfPage) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from models.documents import DeclaredField, Place
 from parsers.pdf_chars import Box, Transform
+from parsers.pdf_shown import seems_other
 from parsers.pdf_words import Word
 
 MAX_ANNOTATIONS = 2_000
@@ -30,12 +32,30 @@ _KINDS = {
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
+@dataclass(slots=True)
+class Annotations:
+    """What stands on a page as annotations: its declared fields, and words typed onto it.
+
+    `values` has what is entered, ticked or typed in each box; `unsure` are the boxes whose appearance does not plainly say it.
+    """
+
+    fields: list[DeclaredField] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    values: dict[Box, str] = field(default_factory=dict)
+    unsure: set[Box] = field(default_factory=set)
+
+    def enter(self, item: object, box: Box, value: str, *, ticked: bool = False) -> None:
+        """Note what is entered in a box, and unless that is a mark, whether its appearance says so."""
+        self.values[box] = value
+        if not ticked and seems_other(item, value):
+            self.unsure.add(box)
+
+
 def page_annotations(
     page: pdfium.PdfPage, form: object | None, number: int, transform: Transform
-) -> tuple[list[DeclaredField], list[Word]]:
+) -> Annotations:
     """The declared fields of page `number` (from 1), and the words of free-text annotations."""
-    fields: list[DeclaredField] = []
-    words: list[Word] = []
+    found = Annotations()
     count = min(max(raw.FPDFPage_GetAnnotCount(page.raw), 0), MAX_ANNOTATIONS)
     for index in range(count):
         with _annotation(page, index) as item:
@@ -43,11 +63,16 @@ def page_annotations(
                 continue
             subtype = raw.FPDFAnnot_GetSubtype(item)
             if subtype == raw.FPDF_ANNOT_WIDGET and form is not None:
-                found = _field(item, form, number, transform)
-                fields += [found] if found is not None else []
+                one = _field(item, form, number, transform)
+                if one is None:
+                    continue
+                found.fields.append(one)
+                found.enter(item, _box(item, transform), one.value, ticked=one.kind == "check")
             elif subtype == raw.FPDF_ANNOT_FREETEXT:
-                words += _typed(_contents(item), _box(item, transform), 1_000_000 + 10_000 * index)
-    return fields, words
+                text, box = _contents(item), _box(item, transform)
+                found.words += _typed(text, box, 1_000_000 + 10_000 * index)
+                found.enter(item, box, text)
+    return found
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from parsers.pdf_words import Box
+from parsers.pdf_chars import Box
 
 Pixels = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]

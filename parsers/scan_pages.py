@@ -21,8 +21,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from models.documents import Unread
 from parsers.errors import UnreadableError
 from parsers.pdf import FEW_WORDS, open_pdf
+from parsers.pdf_chars import Box
 from parsers.pdf_rules import page_drawing
-from parsers.pdf_words import Box, Word, display_transform, page_words
+from parsers.pdf_words import Word, display_transform, page_words
 
 #: Pages that are read by tesseract, at some seconds each, and that are shown.
 MAX_READ: Final = 10
