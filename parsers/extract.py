@@ -38,6 +38,7 @@ from parsers.extract_resolve import Believed, Resolution, resolve
 from parsers.extract_sections import Plan, plan_of
 from parsers.extract_sheet import Sheet, lay_out
 from parsers.extract_values import Answer, answer_of
+from parsers.extract_witness import weighed
 from parsers.labels import PLAIN, Labels, labels_of
 from parsers.normalise import is_blank, normalise
 
@@ -74,6 +75,7 @@ BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
 CUT: Final = "the answer ends at words that may be a label or a part of it"
 ENCLOSED: Final = "the form came inside another message"
+DAMAGE: Final = "the file is damaged, and this may not be what stood in it"
 UNSEARCHED: Final = "the form is so long that labels further down may have been missed"
 
 
@@ -157,6 +159,7 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     for key, note in doubts.notes.items():
         if readings[key].certainty is not Certainty.GUESSED:
             readings[key] = replace(readings[key], certainty=Certainty.GUESSED, note=note)
+    readings = weighed(readings, sheet, answers, boxes, labels, plan)
     labels.forget()
     if is_pictured(document):
         readings = from_pictures(document, sheet, answers, readings.values())

@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from models.documents import Document
+from models.documents import DAMAGED, Document
 from models.forms import Agreement, FormReading, Recognised
 from parsers.ask import asks_about_someone
-from parsers.extract import UNSEARCHED, Analysis, analyse, doubted, reading_of, text_of
+from parsers.extract import DAMAGE, UNSEARCHED, Analysis, analyse, doubted, reading_of, text_of
 from parsers.extract_look import long_notes
 
 #: Labels of a form stand in this many lines from the top; a title stands above the first of them.
@@ -90,8 +90,9 @@ def read_form(
             text=text_of(document),
         )
     reading = reading_of(document, analysis, part, guessed=guessed)
-    if unsearched:  # what is missing, or blank, may stand further down: a person looks
-        reading = doubted(reading, UNSEARCHED)
+    damaged = DAMAGED in document.notes
+    if unsearched or damaged:  # what is missing or blank may have stood elsewhere: a person looks
+        reading = doubted(reading, DAMAGE if damaged else UNSEARCHED)
         found = replace(found, kind=Recognised.FORM)
     return replace(reading, recognised=found.kind, evidence=found.evidence)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.documents import Document, Unread, Unreadable
+from models.documents import DAMAGED, Document, Unread, Unreadable
 from models.forms import Agreement, FormReading, Recognised
 from models.mail import Part, PartKind
 from parsers.extract_look import MAY_HOLD_A_FORM
@@ -19,6 +19,7 @@ from routing.sealed import FEW_WORDS, sealed_as
 from routing.withheld import joined, of_body, of_document
 
 _BROKEN = "broken_mime"
+_DAMAGED = Unreadable(Unread.UNSUPPORTED, "it is damaged, and what is left of it is no form")
 _TOO_LONG = Unreadable(Unread.TOO_LARGE, "it is very long, and a form may stand far down in it")
 #: What a mail program adds of itself. Content counts too: a form that is wrongly labelled is read.
 _NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text/calendar"})
@@ -103,4 +104,6 @@ def attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agree
         return withheld(part, Unreadable(Unread.IMAGE_ONLY, "a page of it is a picture"))
     if unknown and MAY_HOLD_A_FORM in form.notes:
         return withheld(part, _TOO_LONG)
+    if unknown and DAMAGED in read.notes:
+        return withheld(part, _DAMAGED)
     return Found(part, form, outcome="read", reader=read.reader, detail=of_document(form.notes))

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from models.cases import PartOutcome
+from models.documents import DAMAGED
 from models.mail import Part, PartKind
 from routing.language import MAX_HEARD
 
@@ -22,6 +23,7 @@ _OF_THE_WHOLE = {
     "ambiguous_mime": "mail programs may take it apart in different ways",
 }
 _OF_A_DOCUMENT = {
+    DAMAGED: "the file is damaged, or not put together as it should be: words may be missing",
     "page_cap": "pages after the twentieth were not read",
     "imported_chunk": "a piece of another file in it was not read",
     "broken_page": "a page could not be read",

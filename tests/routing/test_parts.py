@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 
 import pytest
 
 from models.agreements import load_agreements
 from models.documents import Document, Unread, Unreadable
-from models.forms import Agreement, Recognised
+from models.forms import Agreement, Certainty, Recognised
 from models.mail import Structure
 from models.settings import shipped_config
 from routing.parts import MAX_READ, read_parts
+from tests.parsers.makers import docx, paragraph, zipped
 from tests.routing.making import HereReader, blank_form, form, letter, mail
 
 
@@ -129,3 +132,30 @@ def test_a_form_far_down_in_a_diary_goes_to_a_person(agreements: tuple[Agreement
     reads = read_parts(raw, HereReader(), agreements)
     assert reads.for_a_person
     assert "form may stand" in reads.found[-1].detail
+
+
+STRAY = "<w:r><w:t>a piece that hangs in the air</w:t></w:r>"
+
+
+def test_a_damaged_file_that_is_no_form_goes_to_a_person(agreements: tuple[Agreement, ...]) -> None:
+    body = paragraph("Our lettings policy.")
+    assert not read_parts(mail(("a.docx", docx(body))), HereReader(), agreements).for_a_person
+    reads = read_parts(mail(("a.docx", docx(body + STRAY))), HereReader(), agreements)
+    assert reads.for_a_person
+    assert "damaged" in reads.found[-1].detail
+
+
+def test_of_a_damaged_form_the_officer_is_told_and_nothing_is_sure(
+    agreements: tuple[Agreement, ...],
+) -> None:
+    raw = mail(("a.docx", form()))
+    sound = read_parts(raw, HereReader(), agreements)
+    with zipfile.ZipFile(io.BytesIO(form())) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    main = members["word/document.xml"].replace(b"</w:body>", STRAY.encode() + b"</w:body>")
+    damaged = zipped({**members, "word/document.xml": main})
+    reads = read_parts(mail(("a.docx", damaged)), HereReader(), agreements)
+    assert sound.found[-1].detail == ""
+    assert "damaged" in reads.found[-1].detail
+    (found,) = reads.of(Recognised.FORM)
+    assert {one.certainty for one in found.readings.values()} == {Certainty.GUESSED}
