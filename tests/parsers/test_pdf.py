@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -17,6 +19,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 from models.documents import Document, Unread
 from parsers.errors import UnreadableError
 from parsers.pdf import read_pdf
+from tests.parsers.corpora import FOLDERS, cells_of, ruled_cells, samples
 from tests.parsers.makers import canvas, pdf_of, small_pdf
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=10, leading=13)
@@ -397,6 +400,46 @@ def test_words_and_their_order_are_those_pdfplumber_sees(
             word["text"] for page in judge.pages for word in page.extract_words(x_tolerance=1.5)
         ]
     assert [word for line in read_pdf(data).lines for word in line.text.split()] == theirs
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_ruled_cells_of_the_corpus_are_those_pdfplumber_finds(folder: Path) -> None:
+    """Cell for cell, and word for word in each, on every page where rules make cells.
+
+    pdfplumber also takes the edge of a shaded area for a rule, and makes no table of one box.
+    """
+    for sample in samples(folder):
+        if sample.kind != "pdf":
+            continue
+        try:
+            ours = cells_of(read_pdf(sample.data))
+        except UnreadableError:
+            continue
+        ruled = {page for page, _ in ours}
+        theirs = [cell for cell in ruled_cells(sample.data) if cell[0] in ruled]
+        assert not Counter(theirs) - Counter(ours), sample.name
+        if folder.name == "agreement":
+            assert ours == theirs, sample.name
+
+
+_CELL = st.lists(_WORDS, min_size=0, max_size=2).map(" ".join)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    rows=st.lists(st.tuples(_CELL, _CELL, _CELL), min_size=2, max_size=9),
+    merged=st.sets(st.tuples(st.integers(0, 8), st.integers(0, 1)), max_size=3),
+)
+def test_the_cells_of_any_ruled_table_are_those_pdfplumber_finds(
+    rows: list[tuple[str, str, str]], merged: set[tuple[int, int]]
+) -> None:
+    spans = [("SPAN", (c, r), (c + 1, r)) for r, c in merged if r < len(rows)]
+    spans = [one for n, one in enumerate(spans) if not any(one[1][1] == o[1][1] for o in spans[:n])]
+    named = [("Name", "Born", "Seen"), *rows]
+    cells = [[Paragraph(words, BODY) for words in row] for row in named]
+    grid = ("GRID", (0, 0), (-1, -1), 0.6, "#000000")
+    data = flowed(Table(cells, colWidths=(150, 160, 150), style=TableStyle([grid, *spans])))
+    assert cells_of(read_pdf(data)) == ruled_cells(data)
 
 
 @settings(max_examples=40, deadline=None)
