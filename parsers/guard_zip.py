@@ -73,6 +73,10 @@ _DRAWING = re.compile(r"(?:^|/)media/[^/]+\.svg$", re.I)
 _SCRAMBLED = re.compile(r"\.(?:odttf|bin)$", re.I)
 #: A target that leads out, whatever TargetMode says.
 _OUTSIDE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,30}:|\\\\|//")
+#: Words that stand in every part with a field code, or with a picture of VML: a name of XML has one
+#: spelling. Of other parts nothing is parsed: most of what a package holds is styles and themes.
+_OF_FIELDS = (b"nstrText", b"fldSimple")
+_OF_PICTURES = (b"imagedata", b"fill", b"stroke")
 _VML = "{urn:schemas-microsoft-com:vml}"
 _STRICT_W = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _W = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -201,7 +205,7 @@ def _check_member(name: str, content: bytes) -> bool:
     if _is_program(name, content):
         raise UnreadableError(Unread.DANGEROUS, "a program inside the package")
     named = _XML.search(name) is not None
-    plain = content.replace(b"\0", b"") if named or b"\0" in content[:8] else content
+    plain = content.replace(b"\0", b"") if b"\0" in (content if named else content[:8]) else content
     if not named and not plain[:4096].lstrip(_NOT_HEAD).startswith(b"<"):
         return False
     _check_xml(_SVG_TYPE.sub(b"", plain, count=1) if _DRAWING.search(name) else plain)
@@ -211,7 +215,9 @@ def _check_member(name: str, content: bytes) -> bool:
                 raise UnreadableError(Unread.ACTIVE, "declared as a file with macros")
     if name.endswith(".rels"):
         return _check_relationships(content, chart="/charts/_rels/" in name)
-    if b"instr" in plain or b"vml" in plain:
+    fields = any(word in plain for word in _OF_FIELDS)
+    pictures = any(word in plain for word in _OF_PICTURES) and (b"src" in plain or b"href" in plain)
+    if fields or pictures:
         # Strict files name the same elements otherwise (ISO 29500 part 4 has these names).
         root = _parsed(content.replace(_STRICT_W, _W))
         check_fields(root)

@@ -499,3 +499,30 @@ def test_two_relationships_of_one_id_are_dangerous_and_a_copy_of_one_is_not() ->
 )
 def test_a_program_inside_a_package_is_dangerous(name: str, content: bytes) -> None:
     assert judged(with_member(name, content)) is Unread.DANGEROUS
+
+
+@pytest.mark.parametrize("element", ["imagedata", "fill", "stroke"])
+@pytest.mark.parametrize("attribute", ["src", "o:href"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_picture_of_vml_is_found_however_its_namespace_is_spelt(
+    element: str, attribute: str, encoding: str
+) -> None:
+    """A name of XML has one spelling; the address of its namespace may be written in numbers."""
+    xml = (
+        f'<?xml version="1.0" encoding="{encoding}"?><w:hdr xmlns:w="{W}" '
+        'xmlns:q="urn:schemas-microsoft-com:&#118;ml" xmlns:o="urn:schemas-microsoft-com:office:office">'
+        f'<w:p><w:r><w:pict><q:shape><q:{element} {attribute}="\\\\files.example\\a.png"/></q:shape>'
+        "</w:pict></w:r></w:p></w:hdr>"
+    )
+    assert judged(with_member("word/header1.xml", xml.encode(encoding))) is Unread.ACTIVE
+
+
+def test_a_code_that_stands_in_deleted_runs_alone_is_found() -> None:
+    code = "<w:del w:id='1'><w:r><w:delInstrText>DDEAUTO c:\\\\x</w:delInstrText></w:r></w:del>"
+    part = f'<w:ftr xmlns:w="{W}"><w:p>{code}</w:p></w:ftr>'
+    assert judged(with_member("word/footer1.xml", part)) is Unread.ACTIVE
+
+
+def test_a_simple_field_is_found_in_any_part() -> None:
+    part = f'<w:ftr xmlns:w="{W}"><w:p><w:fldSimple w:instr="DDE c x"/></w:p></w:ftr>'
+    assert judged(with_member("word/footer1.xml", part)) is Unread.ACTIVE
