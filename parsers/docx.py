@@ -266,7 +266,7 @@ def _edges(package: Package, main: str, root: etree._Element, walk: _Walk) -> No
             try:
                 _walked(package.xml(target), walk, part)
             except UnreadableError:
-                walk.notes.seen.add(f"broken_{part}")
+                walk.notes.seen.update((f"broken_{part}", DAMAGED))
 
 
 def _span(cell: etree._Element) -> int:

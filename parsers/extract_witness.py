@@ -31,7 +31,7 @@ TWICE: Final = "the same words stand twice in this answer"
 DOUBLED: Final = 4
 #: Letters kept of what the page prints.
 PREVIEW: Final = 120
-#: What is asked for in more than one box of its own.
+#: What is asked for in more than one box of its own, where no label is missing.
 _IN_PARTS: Final = frozenset({FieldKind.ADDRESS})
 
 
@@ -45,6 +45,8 @@ def weighed(
 ) -> dict[str, Reading]:
     """The readings, each no surer than what the file says against it allows."""
     found: dict[str, Reading] = {}
+    outer = {key for key in plan.fields if plan.fields[key].section not in plan.internal}
+    missing = not outer <= answers.keys() | boxes.keys()
     for key, one in readings.items():
         box = boxes[key][0] if key in boxes and one.place == boxes[key][0].place else None
         if one.certainty is Certainty.GUESSED:
@@ -52,7 +54,7 @@ def weighed(
         elif box is not None:
             found[key] = _boxed(one, box, plan)
         elif key in answers:
-            found[key] = _read(one, sheet, answers[key], labels, plan)
+            found[key] = _read(one, sheet, answers[key], labels, plan, missing=missing)
         else:
             found[key] = one
     return found
@@ -70,13 +72,17 @@ def _boxed(one: Reading, box: DeclaredField, plan: Plan) -> Reading:
     return replace(_guess(one, OTHERWISE), alternatives=(*one.alternatives, *other))
 
 
-def _read(one: Reading, sheet: Sheet, answer: Answer, labels: Labels, plan: Plan) -> Reading:
-    """A reading of lines, held against the controls in them."""
+def _read(
+    one: Reading, sheet: Sheet, answer: Answer, labels: Labels, plan: Plan, *, missing: bool
+) -> Reading:
+    """A reading of lines, held against the controls in them; `missing`: a label was not found."""
     lines = [sheet.lines[number] for number in answer.lines]
     if any(line.disputed for line in lines):
         return _guess(one, DISPUTED)
     if one.certainty is not Certainty.DECLARED or not answer.text.strip():
         return one
+    if sheet.kind == "pdf":  # typed onto the page: only where it stands tells what it answers
+        return replace(one, certainty=Certainty.ANCHORED)
     filled = ["".join(line.text[start:end] for start, end in line.controls) for line in lines]
     if _letters(answer.text) not in _letters("".join(filled)):
         label = labels.meaning(answer.text.partition(":")[0]) if ":" in answer.text else None
@@ -86,8 +92,9 @@ def _read(one: Reading, sheet: Sheet, answer: Answer, labels: Labels, plan: Plan
     held = [bool(_letters(words)) for words in filled]
     first = held.index(True)
     empty = any(line.prompts for line in lines[:first])
-    alone = not (plan.is_free(one.key) or plan.fields[one.key].kind in _IN_PARTS)
-    return _guess(one, SEVERAL) if empty or (alone and sum(held) > 1) else one
+    alone = missing or plan.fields[one.key].kind not in _IN_PARTS
+    several = sum(held) > 1 and alone and not plan.is_free(one.key)
+    return _guess(one, SEVERAL) if empty or several else one
 
 
 def _guess(one: Reading, note: str) -> Reading:

@@ -21,8 +21,21 @@ FLATE: Final = re.compile(
     rb"/Filter\s{0,4}\[?\s{0,4}(/ASCII85Decode\s{0,4})?/FlateDecode\s{0,4}"
     rb"(?:\]|/(?!\w{0,20}Decode)|>)"
 )
+#: Every way to say how a stream is packed (7.4.1), or that it is not.
+_PACKED = re.compile(
+    rb"/Filter\s{0,4}(?:\[\s{0,4}\]|null|\d{1,10} \d{1,5} R|\[?\s{0,4}"
+    rb"/(?:FlateDecode|DCTDecode|ASCII85Decode|ASCIIHexDecode|LZWDecode|RunLengthDecode|CCITTFaxDecode|"
+    rb"JBIG2Decode|JPXDecode|Crypt|Fl|DCT|A85|AHx|LZW|RL|CCF)(?![A-Za-z0-9]))"
+)
 #: How Acrobat leaves streams that it adds: flushed, without an end or a sum.
 _FLUSHED: Final = b"\0\0\xff\xff"
+
+
+def is_told(told: bytes, begin: bytes) -> bool:
+    """Whether a stream's dictionary says how it is packed; `begin` are its first two bytes."""
+    if b"/Filter" in told:
+        return _PACKED.search(told) is not None
+    return begin[:1] != b"x" or int.from_bytes(begin, "big") % 31 != 0  # zlib's head (RFC 1950)
 
 
 def expanded(

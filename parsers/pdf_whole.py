@@ -20,7 +20,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.pdf_streams import FLATE, MAX_EXPANDED, STREAM, expanded
+from parsers.pdf_streams import FLATE, MAX_EXPANDED, STREAM, expanded, is_told
 from parsers.pdf_table import table_holds
 
 MAX_OBJECTS: Final = 20_000
@@ -69,6 +69,8 @@ def _objects_hold(data: bytes) -> bool:
         wanted.update(_REFERENCE.findall(told))
         if stream is not None:
             at = stops.after(stream.end())
+            if not is_told(told, data[stream.end() : stream.end() + 2]):
+                return False
             if FLATE.search(told) and not _PICTURE.search(told) and left > 0:
                 content = expanded(data, told, (stream.end(), at), left)
                 if content is None:

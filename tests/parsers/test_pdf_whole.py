@@ -149,6 +149,13 @@ def test_a_stream_in_letters_is_looked_at_as_well() -> None:
     assert not is_whole(data[: begin + 40] + b"~>" + data[begin + 42 :])
 
 
+@pytest.mark.parametrize("word", [b"/Filuer/FlateDecode", b"/Filter/FlateDecodf", b"/Filter[/F ]"])
+def test_a_stream_of_which_nobody_says_how_it_is_packed_is_damage(word: bytes) -> None:
+    assert not is_whole(packed(zlib.compress(PAGE), word))
+    assert is_whole(packed(PAGE, b"/Filter[ ]"))
+    assert is_whole(packed(PAGE, b""))
+
+
 def test_a_picture_and_a_protected_file_are_not_looked_into() -> None:
     broken = b"/Subtype/Image/Filter/FlateDecode"
     assert is_whole(packed(b"no stream of this kind", broken))
