@@ -24,12 +24,18 @@ _SMALL: Final = 700  # pixels of width at which tilt is judged
 #: Shades by which the paper of one page may differ before it is evened out.
 _UNEVEN: Final = 40
 #: A rule is this long (points) at least and this thick at most, and so much of it is ink.
-_LONG, _THICK, _FULL = 28.0, 3.5, 0.94
+_LONG, _HIGH, _THICK, _FULL = 28.0, 15.0, 3.5, 0.94
+#: A speck stands alone: in a square of this side (points) around it there is less ink than a
+#: square of that side has. A page with fewer of them is left as it is.
+_AROUND, _INK, _SPECKS = 10.0, 1.3, 30
 
 
-def straightened(image: Image.Image) -> Image.Image:
-    """The page with even paper, turned so that its lines are level."""
-    even = _evened(image)
+def straightened(image: Image.Image, scale: float) -> Image.Image:
+    """The page with even and clean paper, turned so that its lines are level.
+
+    `scale` is pixels a point.
+    """
+    even = _unspecked(_evened(image), scale)
     angle = _tilt(even)
     if abs(angle) < _FINER / 2:
         return even
@@ -46,6 +52,21 @@ def _evened(image: Image.Image) -> Image.Image:
     ground = np.asarray(paper.resize(image.size, Image.Resampling.BILINEAR), dtype=np.float32)
     flat = np.asarray(image, dtype=np.float32) * _WHITE / np.maximum(ground, 1.0)
     return Image.fromarray(np.clip(flat, 0, _WHITE).astype(np.uint8))
+
+
+def _unspecked(image: Image.Image, scale: float) -> Image.Image:
+    """A page without the dirt that a scanner or a fax strews over it: ink that stands alone."""
+    grey = np.asarray(image)
+    ink: Mask = grey < threshold(grey)
+    half = max(int(_AROUND * scale / 2), 2)
+    sums = np.cumsum(np.cumsum(np.pad(ink.astype(np.int32), half + 1), axis=0), axis=1)
+    side = 2 * half + 1
+    around = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    alone = ink & (around[: ink.shape[0], : ink.shape[1]] < (_INK * scale) ** 2)
+    starts = alone[:, 1:] & ~alone[:, :-1]
+    if int(starts.sum()) < _SPECKS:
+        return image
+    return Image.fromarray(np.where(alone, _WHITE, grey).astype(np.uint8))
 
 
 def _tilt(image: Image.Image) -> float:
@@ -80,18 +101,20 @@ def printed_rules(image: Image.Image, scale: float) -> tuple[list[Box], Image.Im
     """The ruling lines of a straight page, in points, and the page with them painted over."""
     grey = np.asarray(image)
     ink: Mask = grey < threshold(grey)
-    level = _runs(ink, scale)
-    upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(ink.T, scale)]
+    level = _runs(ink, scale, _LONG)
+    upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(ink.T, scale, _HIGH)]
     clear = grey.copy()
     for x0, y0, x1, y1 in (*level, *upright):
         clear[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1] = _WHITE
-    boxes = [(x0 / scale, y0 / scale, x1 / scale, y1 / scale) for x0, y0, x1, y1 in level + upright]
+    # A short upright may be the side of a box for a date, or a letter of a heading: no cell's edge.
+    long = [run for run in upright if run[3] - run[1] >= _LONG * scale]
+    boxes = [(x0 / scale, y0 / scale, x1 / scale, y1 / scale) for x0, y0, x1, y1 in level + long]
     return boxes, Image.fromarray(clear)
 
 
-def _runs(ink: Mask, scale: float) -> list[tuple[int, int, int, int]]:
-    """Thin level runs of ink as (x0, y0, x1, y1) in pixels, ends not included."""
-    length, thick = int(_LONG * scale), max(int(_THICK * scale), 2)
+def _runs(ink: Mask, scale: float, least: float) -> list[tuple[int, int, int, int]]:
+    """Thin level runs of ink, of `least` points, as (x0, y0, x1, y1) in pixels, ends not included."""
+    length, thick = int(least * scale), max(int(_THICK * scale), 2)
     if ink.shape[1] <= length:
         return []
     sums = np.cumsum(np.pad(ink.astype(np.int32), ((0, 0), (1, 0))), axis=1)
