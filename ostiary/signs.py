@@ -113,26 +113,31 @@ def _sandbox(settings: Settings) -> Iterator[Sign]:
         yield Sign("Confined child", Health.OK, "bubblewrap, every probe was stopped")
 
 
-def _programs(_settings: Settings) -> Iterator[Sign]:
+def _programs(settings: Settings) -> Iterator[Sign]:
+    from parsers.confine_programs import OCR_PROGRAM, OFFICE_PROGRAM
+
     wanted = (
         (
-            "soffice",
+            OFFICE_PROGRAM,
             "LibreOffice",
             "Forms in .doc, .odt and .rtf go to a person unread.",
-            "apt-get install libreoffice-writer-nogui (reading them comes with a later release)",
+            "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation",
         ),
         (
-            "tesseract",
+            OCR_PROGRAM,
             "tesseract",
             "Scanned forms go to a person unread.",
-            "apt-get install tesseract-ocr (reading them comes with a later release)",
+            "apt-get install tesseract-ocr",
         ),
     )
     for program, what, cost, mend in wanted:
-        if _program(program):
-            yield Sign(what, Health.OK, "installed; not used by this release")
-        else:
+        if not program.exists():
             yield Sign(what, Health.WARN, "not installed", cost, mend)
+        elif settings.sandbox.mode == "weak":
+            seen = "installed; not used, since it never runs without bubblewrap"
+            yield Sign(what, Health.WARN, seen, cost, 'Set sandbox.mode = "bubblewrap".')
+        else:
+            yield Sign(what, Health.OK, "installed; it runs in a bubblewrap of its own")
 
 
 def _program(name: str) -> str | None:

@@ -29,7 +29,7 @@ from parsers.pdf import FEW_WORDS
 from parsers.pdf_cells import tables
 from parsers.pdf_layout import Layout
 from parsers.pdf_words import Box, Word
-from parsers.scan_clean import printed_rules, straightened
+from parsers.scan_clean import is_printed, printed_rules, straightened
 from parsers.scan_pages import MAX_READ, Page, count_pages, pages_of
 
 READER: Final = "tesseract/1"
@@ -39,6 +39,8 @@ _INPUT: Final = Path("/tmp/page.pgm")  # noqa: S108 - a tmpfs that this one proc
 #: Words of this confidence (0 to 100) are words; so many of them say that a page stands upright.
 _SURE, _UPRIGHT = 60, 20
 _DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|/")
+#: Seconds of one look at a page: dirt and scenes can keep it busy for minutes.
+_LONGEST_SECONDS: Final = 20
 #: How tesseract divides a page: it is one block, and columns are ours to find.
 _PAGE_MODE: Final = "6"
 #: Marks that nobody types into a form and that a stroke is easily taken for.
@@ -98,6 +100,8 @@ def _read_straight(page: Page) -> tuple[Page, list[Seen], list[Box]]:
     if page.image is None:
         raise UnreadableError(Unread.IMAGE_ONLY, "a page without a picture")
     level = straightened(page.image, page.scale)
+    if not is_printed(level):
+        return replace(page, image=level), [], []
     rules, clear = printed_rules(level, page.scale)
     return replace(page, image=level), look_twice(clear, page.scale, _words), rules
 
@@ -129,26 +133,21 @@ def _tesseract(image: Image.Image, scale: float, *options: str) -> str:
     """What tesseract says of a page; "" where it can say nothing.
 
     Raises:
-        UnreadableError: it was ended by a signal.
+        UnreadableError: it was ended by a signal, or took too long.
     """
     image.save(_INPUT, format="PPM")
-    done = subprocess.run(  # noqa: S603 - a list of our own, no shell
-        [
-            str(OCR_PROGRAM),
-            str(_INPUT),
-            "-",
-            "-l",
-            "eng",
-            "--dpi",
-            str(round(72 * scale)),
-            *options,
-        ],
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of our own, no shell
+            [str(OCR_PROGRAM), str(_INPUT), "-", "--dpi", str(round(72 * scale)), *options],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=_LONGEST_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(Unread.TIMEOUT, "tesseract took too long over a page") from error
     if done.returncode < 0:
         raise UnreadableError(Unread.CRASHED, f"tesseract was ended by signal {-done.returncode}")
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

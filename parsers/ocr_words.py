@@ -25,7 +25,7 @@ _SURER: Final = 5
 #: Dots an inch of the second look: a little more or less than the first one had.
 _LARGE, _SMALL = 200.0, 150.0
 _INWARD: Final = re.compile(r"[0-9OISBZG][ABD-HJLNP-UW-Z58]{2}(?=[,.;)]?$)")
-_OUTWARD: Final = re.compile(r"[A-Z]{1,2}[0-9OISBZ][0-9A-Z]?$")
+_OUTWARD: Final = re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]?$")
 _DIGITS: Final = str.maketrans("OISBZGl", "0158261")
 _LETTERS: Final = str.maketrans("580", "SBO")
 _ORDINAL: Final = re.compile(r"\b([0-9SOlI]{0,1}[SOlI0-9])(st|nd|rd|th)\b")

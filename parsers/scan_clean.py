@@ -23,6 +23,8 @@ _TILT, _STEP, _FINER = 6.0, 0.5, 0.1
 _SMALL: Final = 700  # pixels of width at which tilt is judged
 #: Shades by which the paper of one page may differ before it is evened out.
 _UNEVEN: Final = 40
+#: Share of a page of print that is ink; of a scene about half is darker than the rest.
+_LEAST_INK, _MOST_INK = 0.001, 0.35
 #: A rule is this long (points) at least and this thick at most, and so much of it is ink.
 _LONG, _HIGH, _THICK, _FULL = 28.0, 15.0, 3.5, 0.94
 #: A speck stands alone: in a square of this side (points) around it there is less ink than a
@@ -40,6 +42,13 @@ def straightened(image: Image.Image, scale: float) -> Image.Image:
     if abs(angle) < _FINER / 2:
         return even
     return even.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=_WHITE)
+
+
+def is_printed(image: Image.Image) -> bool:
+    """Whether a picture may be a page of print: mostly paper, some ink. A scene is neither."""
+    grey = np.asarray(image.resize((max(image.width // 4, 1), max(image.height // 4, 1))))
+    share = float((grey < threshold(grey)).mean())
+    return _LEAST_INK < share < _MOST_INK
 
 
 def _evened(image: Image.Image) -> Image.Image:
@@ -76,10 +85,10 @@ def _tilt(image: Image.Image) -> float:
     grey = np.asarray(small)
     ink = Image.fromarray(np.where(grey < threshold(grey), _WHITE, 0).astype(np.uint8))
 
-    def sharpness(angle: float) -> float:
+    def sharpness(angle: float) -> tuple[float, float]:
         turned = np.asarray(ink.rotate(angle, resample=Image.Resampling.NEAREST))
         profile = turned.sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(profile)).sum())
+        return float(np.square(np.diff(profile)).sum()), -abs(angle)  # of equals the least turn
 
     coarse = max(np.arange(-_TILT, _TILT + _STEP / 2, _STEP), key=sharpness)
     fine = np.arange(coarse - _STEP, coarse + _STEP + _FINER / 2, _FINER)

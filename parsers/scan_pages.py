@@ -31,7 +31,7 @@ MAX_SHOWN: Final = 20
 SHORT, LONG = 595.0, 842.0
 #: Pixels of one page, and of all frames of one file.
 MAX_PIXELS: Final = 40_000_000
-FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "MPO")
+FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP")
 #: Pixels a point at which a page is drawn: as its own picture has them, within these.
 _COARSE, _FINE = 150 / 72, 300 / 72
 _WHITE: Final = 255
