@@ -33,6 +33,7 @@ from models.register import Membership
 from models.settings import Settings
 from parsers.recognise import asks_about_someone
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
+from routing.closed import closed_files
 from routing.disposition import MailFacts, for_form, for_mail, notices
 from routing.heard import Heard, listen
 from routing.language import Language
@@ -159,7 +160,12 @@ def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one
         (OTHER_FORM_BESIDE, bool(reads.of(Recognised.OTHER_FORM))),
         (PART_WITHHELD, reads.unreadable),
     )
-    return tuple(flag for flag, holds in said if holds)
+    return (*(flag for flag, holds in said if holds), *_closed(reads))
+
+
+def _closed(reads: Reads) -> tuple[str, ...]:
+    """Flags for files that nobody will open: their author is told."""
+    return closed_files((reads.whole, *(one.unreadable for one in reads.found)))
 
 
 def _form(
@@ -240,7 +246,8 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         danger=danger,
     )
     decision = for_mail(facts)
-    return ItemOutcome(*decision, form=_telling_form(reads), notify=notices(decision))
+    telling, told = _telling_form(reads), notices(decision)
+    return ItemOutcome(*decision, form=telling, flags=_closed(reads), notify=told)
 
 
 def _leads_elsewhere(mail: Mail) -> bool:

@@ -32,6 +32,7 @@ from models.reasons import (
 )
 from models.settings import Settings
 from routing.clock import LONDON, london_date
+from routing.closed import CLOSED
 from routing.compose import compose, people_address
 from routing.letters import (
     Fault,
@@ -59,6 +60,8 @@ _MONTHS = (
 
 
 _NOON = 12
+#: What came in place of the form, as the letter says it.
+_SENT = {Recognised.LETTER: "letter", Recognised.OTHER_FORM: "form"}
 
 
 class LetterContext(Protocol):
@@ -255,6 +258,7 @@ def _values(
         for item, reference in zip(outcome.items, references, strict=True)
     )
     first = forms[0] if forms else None
+    first_item = outcome.items[0] if outcome.items else None
     named = outcome.reply.template != "insecure" and first is not None
     return Values(
         contact=context.settings.contact,
@@ -265,8 +269,10 @@ def _values(
         time=clock_time(outcome.received_at),
         target=first.target if first else "",
         late=bool(first and first.late),
-        sealed=_sealed(outcome.items[0]) if outcome.items else "",
+        sealed=_sealed(first_item) if first_item else "",
         high=bool(first and first.high),
+        closed=tuple(one for one in CLOSED if first_item and one in first_item.flags),
+        sent=_SENT.get(first_item.form.recognised, "") if first_item and first_item.form else "",
         refused=not all(one.accepted for one in forms),
         faults=first.faults if first else (),
         forms=forms,

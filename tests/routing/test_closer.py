@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import time
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 from models.cases import Disposition, Outcome
 from models.documents import Document, Line, Place, Unread, Unreadable
@@ -22,6 +25,16 @@ from routing.judge import JudgeContext, judge
 from routing.parts import read_parts
 from tests.parsers.scans import ANSWERS, form_pdf, lines_pdf, picture, saved, scanned_pdf
 from tests.routing.making import HereReader, arrival, form, installation, letter, mail
+
+
+def locked_pdf() -> bytes:
+    """A PDF that asks for a password."""
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption("open sesame", ownerPassword="mine"))
+    canvas.drawString(60, 700, "Request for disclosure of information")
+    canvas.save()
+    return out.getvalue()
+
 
 reads_all = pytest.mark.needs("bwrap", "office", "tesseract")
 SCAN = ("scan.pdf", scanned_pdf(picture(form_pdf())))
@@ -158,3 +171,18 @@ def test_a_look_that_fails_leaves_the_part_with_a_person_and_says_why() -> None:
     assert parts.found[1].outcome == "image_only"
     assert "over 60 seconds" in parts.found[1].detail
     assert parts.for_a_person
+
+
+LOCKED = ("form.pdf", locked_pdf())
+
+
+def test_a_locked_file_alone_is_returned_with_a_letter_about_its_password() -> None:
+    outcome = judge(arrival(mail(LOCKED)), installation())
+    assert (outcome.disposition, outcome.reasons) == (Disposition.REJECT, ("unreadable",))
+    assert outcome.items[0].flags == ("file_locked",)
+
+
+def test_a_sound_form_beside_a_locked_file_is_queued_and_its_author_told_of_the_file() -> None:
+    outcome = judge(arrival(mail(("form.docx", form()), LOCKED)), installation())
+    assert outcome.disposition is Disposition.QUEUE
+    assert "file_locked" in outcome.items[0].flags
