@@ -10,8 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from models.documents import Place
+
+#: The note of a reading that holds nothing but what the form itself prints there.
+PRINTED: Final = "the form prints these words itself"
 
 
 class FieldKind(StrEnum):
@@ -24,6 +28,7 @@ class FieldKind(StrEnum):
     ADDRESS = "address"
     TELEPHONE = "telephone"
     REFERENCE = "reference"
+    CHOICE = "choice"
 
 
 class Certainty(StrEnum):
@@ -39,7 +44,9 @@ class FormField:
     """One field of a form. `labels[0]` is the label as printed; the rest are aliases.
 
     `section` is the key of the section it stands in; `required` makes its lack a fault;
-    `internal` marks PIET's own section, where the requester's words are never trusted.
+    `internal` marks PIET's own section, where the requester's words are never trusted. `choices`
+    are what may be ticked in a field of the kind CHOICE; `printed` is what the form prints in the
+    place of the answer, today and in former versions: by itself it is nobody's answer.
     """
 
     key: str
@@ -48,6 +55,8 @@ class FormField:
     labels: tuple[str, ...]
     required: bool = False
     internal: bool = False
+    choices: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """A provision by which information may be given: as printed today, and what it was called.
+
+    `names` are wordings of today's provision, `retired` those of the ones it took the place of.
+    """
+
+    title: str
+    names: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A statutory or agreed period: how many days, of which kind, in which calendar."""
 
@@ -101,6 +122,7 @@ class Agreement:
     conditions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()  # phrases that mark another form for certain
     source: str = ""  # the TOML text it came on
+    laws: tuple[Law, ...] = ()
 
     def field_of(self, key: str) -> FormField:
         """The field with this key.

@@ -22,6 +22,7 @@ from typing import Final
 
 from models.documents import DeclaredField, Document, Place
 from models.forms import (
+    PRINTED,
     Agreement,
     Certainty,
     FieldKind,
@@ -30,6 +31,7 @@ from models.forms import (
     Reading,
     Recognised,
 )
+from parsers.extract_choices import declared_choices, settled
 from parsers.extract_doubt import doubts_of, overfull
 from parsers.extract_fields import declared_answers
 from parsers.extract_hits import Form, find_hits, more_hits
@@ -63,7 +65,8 @@ class Analysis:
 
     def entered(self) -> bool:
         """Whether anything was entered outside PIET's own section."""
-        return self.left_over or any(self.readings[key].value.strip() for key in self.found())
+        typed = (one for one in map(self.readings.get, self.found()) if one and one.note != PRINTED)
+        return self.left_over or any(one.value.strip() for one in typed)
 
 
 NOT_FOUND: Final = "no label of this field was found on the form"
@@ -140,6 +143,8 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     }
     boxes = declared_answers(document, labels, plan)
     readings.update(_declared(boxes, labels, plan, readings, today))
+    readings.update(declared_choices(document, agreement.fields))
+    readings = {key: settled(plan.fields[key], one) for key, one in readings.items()}
     lost = [
         one for one in agreement.fields if one.key not in readings and _must_stand(one, agreement)
     ]

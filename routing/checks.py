@@ -16,7 +16,7 @@ from typing import Final
 from models.cases import Finding, Priority, Verdict
 from models.forms import Agreement, Check, FormReading, Recognised
 from models.register import Membership
-from routing import rules_content, rules_fishing, rules_formal, rules_priority
+from routing import rules_basis, rules_content, rules_fishing, rules_formal, rules_priority
 from routing.bench import Bench, CheckContext, finding
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
@@ -181,9 +181,11 @@ _RULES: Final[Mapping[str, Rule]] = {
     "requester_known": rules_formal.requester_known,
     "reference_shape": rules_formal.reference_shape,
     "section_five": rules_formal.section_five,
+    "legal_basis": rules_basis.legal_basis,
+    "answered": rules_basis.answered,
     "fishing": _fishing,
-    **{name: _content(name) for name in CATEGORIES if name != "trawl"},
+    **{name: _content(name) for name in CATEGORIES},
 }
 
-#: The names of the rules; models/agreements.RULES gives each its parameters.
+#: The names of the rules; models/agreement_rules.RULES gives each its parameters.
 RULES: Final = frozenset(_RULES)

@@ -29,6 +29,7 @@ from routing.sealed import FEW_WORDS, in_order, sealed_as
 from routing.withheld import joined, of_body, of_document, of_faults, of_message, of_no_form
 from routing.withheld import unheard as past_hearing
 
+Known = Sequence[Agreement]
 #: More parts than this are not read: no honest mail holds so many forms.
 MAX_READ = 40
 
@@ -172,14 +173,16 @@ def unnoted(_step: str) -> None:
 def read_parts(
     raw: bytes,
     reader: Reader,
-    agreements: Sequence[Agreement],
+    agreements: Known,
     deadline: float | None = None,
     note: Callable[[str], None] = unnoted,
+    *,
+    others: Known = (),
 ) -> Reads:
     """Split a message and read every part of it that could hold a form.
 
     `deadline` is on the monotonic clock, in seconds; None for no limit. `note` is told of each
-    part that was "read" and whose fields were "extracted".
+    part that was "read" and whose fields were "extracted". `others` are not switched on here.
     """
     structure = reader.split(raw)
     if isinstance(structure, Unreadable):
@@ -199,7 +202,7 @@ def read_parts(
             left -= 1
             read = reader.read(raw, part.path)
             note("read")
-            made[nth] = _attached(part, read, agreements)
+            made[nth] = _attached(part, read, agreements, others)
             note("extracted")
     found = _without_copies([made[nth] for nth in sorted(made)])
     unheard = past_hearing(structure.covering_text, [_words(one) for one in found])
@@ -250,7 +253,7 @@ def _may_hold_a_form(part: Part) -> bool:
     return not part.inline and not card
 
 
-def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
+def _body(part: Part, agreements: Known) -> Found:
     """A text body: words of the covering mail, unless the form was typed or pasted into it."""
     if _BROKEN in part.faults:
         return _withheld(part, Unreadable(Unread.BROKEN, "the message is not put together rightly"))
@@ -266,10 +269,10 @@ def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
     return Found(part, outcome="covering_text", detail=cut)
 
 
-def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agreement]) -> Found:
+def _attached(part: Part, read: Document | Unreadable, on: Known, off: Known) -> Found:
     if isinstance(read, Unreadable):
         return _withheld(part, read)
-    form = read_form(read, agreements, part.path, guessed=part.depth > 0)
+    form = read_form(read, on, part.path, guessed=part.depth > 0, others=off)
     unknown = form.recognised not in (Recognised.FORM, Recognised.BLANK)
     if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= FEW_WORDS:
         # With fewer words it is a scrap that a gateway left; with more, perhaps a portal's cover.

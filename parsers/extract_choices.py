@@ -1,0 +1,158 @@
+"""What a form prints where an answer goes: choices to tick, and words that are nobody's answer.
+
+A choice is made by a mark at its words: "[x]" as our readers write a ticked control, or a sign that
+was typed. Where no mark stands at any of them, the choices whose words are left stand as chosen:
+some forms have the others struck out. What the form prints there by itself (a question, a
+declaration) is known by its words alone, however its lines are broken.
+
+STANDARDS: ISO 32000-1 section 12.7.4.2 (check boxes); Unicode's signs for boxes and ticks.
+
+ERRORS: none are raised.
+BUGS: a choice whose words were changed is not known; then the answer is only kept as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from models.documents import DeclaredField, Document, Line, Place
+from models.forms import PRINTED, Certainty, FieldKind, FormField, Reading
+
+#: A mark, ticked or not. A bare letter x counts where it stands in brackets only.
+_MARK: Final = re.compile(
+    r"\[[ \t]{0,4}(?:[xX\u00d7\u2713\u2714v])?[ \t]{0,4}\]|"
+    r"\([ \t]{0,4}(?:[xX\u00d7\u2713\u2714])?[ \t]{0,4}\)|"
+    r"[\u2610-\u2612\u25a0\u25a1\u25fb\u25fc\u2713\u2714\u2717\u2718\U0001f5f5\U0001f5f9]"
+)
+_TICKED: Final = re.compile(
+    "[xXv\u00d7\u2611\u2612\u2713\u2714\u2717\u2718\u25a0\u25fc\U0001f5f5\U0001f5f9]"
+)
+_WORD: Final = re.compile(r"[^\W_]+")
+#: Points: how far right of its box the words of a choice may begin, and how far their lines differ.
+_BESIDE: Final = 60.0
+_LEVEL: Final = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The choices that were made, in the order of the form; `marked`: by marks, not by words left."""
+
+    choices: tuple[str, ...]
+    marked: bool
+
+
+def chosen(choices: Sequence[str], text: str) -> Chosen:
+    """Which of `choices` the words of an answer choose. Linear in `text`. Never raises."""
+    spots = [(at, one) for one in choices if (at := _words_of(one).search(text)) is not None]
+    marks = list(_MARK.finditer(text))
+    if not marks:
+        return Chosen(tuple(one for _, one in spots), marked=False)
+    order = sorted((at.start(), at.end()) for at, _ in spots)
+    # "[x] Yes [ ] No", or "Yes [x] No [ ]": the first mark says on which side marks stand.
+    before = not order or marks[0].start() < order[0][0]
+    made = []
+    for at, one in spots:
+        nth = order.index((at.start(), at.end()))
+        if before:
+            low, high = (order[nth - 1][1] if nth else 0), at.start()
+            mine = [mark for mark in marks if low <= mark.start() < high][-1:]
+        else:
+            low, high = at.end(), (order[nth + 1][0] if nth + 1 < len(order) else len(text))
+            mine = [mark for mark in marks if low <= mark.start() < high][:1]
+        made += [one] if mine and _TICKED.search(mine[0][0]) else []
+    return Chosen(tuple(made), marked=True)
+
+
+def settled(field: FormField, reading: Reading) -> Reading:
+    """The reading of `field`, where the form prints choices or words of its own there.
+
+    Of a field of the kind CHOICE `normalised` holds the choices that were made, joined by "; ", and
+    the value is blank where none was and nothing else stands there. A value that is nothing but
+    print keeps its words and is noted as PRINTED.
+    """
+    value = reading.value
+    normalised, print_only = reading.normalised, False
+    if field.kind is FieldKind.CHOICE:
+        found = chosen(field.choices, value)
+        normalised = "; ".join(found.choices) or None
+        bare = not _left(value, (*field.choices, *field.printed))
+        if found.marked and not found.choices and bare and not _is_ticked(value):
+            value = ""
+        untouched = not found.marked and len(found.choices) == len(field.choices)
+        print_only = bare and untouched and bool(value.strip())
+    elif field.printed and value.strip():
+        print_only = not _left(value, field.printed)
+    note = PRINTED if print_only and not reading.note else reading.note
+    return replace(reading, value=value, normalised=normalised, note=note)
+
+
+def _is_ticked(value: str) -> bool:
+    """Whether something is ticked: no choice that we know, where none was found to be made."""
+    return any(_TICKED.search(mark[0]) for mark in _MARK.finditer(value))
+
+
+def _left(value: str, printed: Sequence[str]) -> str:
+    """The words of `value` that are not words of `printed`, each taken off as a whole."""
+    words = f" {_plain(_MARK.sub(' ', value))} "
+    for one in sorted(printed, key=len, reverse=True):
+        words = words.replace(f" {_plain(one)} ", "  ")
+    return re.sub(r"\b(?:\w|\d+)\b", " ", words).strip()  # letters and figures of a list
+
+
+def _plain(text: str) -> str:
+    """The words of a text in lower case, without "and", which is printed "&" as well."""
+    return " ".join(word for word in _WORD.findall(text.casefold()) if word != "and")
+
+
+@lru_cache(maxsize=256)
+def _words_of(choice: str) -> re.Pattern[str]:
+    """The words of a choice in order, whatever marks and line ends stand between them."""
+    gap = r"[\W_]{1,8}(?:and[\W_]{1,8})?"
+    return re.compile(rf"(?<!\w){gap.join(map(re.escape, _plain(choice).split()))}(?!\w)", re.I)
+
+
+def declared_choices(document: Document, fields: Sequence[FormField]) -> dict[str, Reading]:
+    """Readings of the fields of the kind CHOICE whose boxes the file declares (AcroForm).
+
+    A box is the choice whose words are printed beside it, to its right, or stand in its tool tip.
+    """
+    boxes = [one for one in document.fields if one.kind == "check" and one.place.box is not None]
+    found: dict[str, Reading] = {}
+    for field in fields if boxes else ():
+        if field.kind is not FieldKind.CHOICE:
+            continue
+        made: dict[str, tuple[bool, Place]] = {}
+        for box in boxes:
+            said = _said_of(box, document.lines)
+            for one in field.choices:
+                if one not in made and _words_of(one).search(said):
+                    made[one] = (bool(box.value), box.place)
+                    break
+        if not made:
+            continue
+        lines = [f"[{'x' if on else ' '}] {one}" for one, (on, _) in made.items()]
+        place = next((place for on, place in made.values() if on), next(iter(made.values()))[1])
+        text = "\n".join(lines)
+        found[field.key] = Reading(field.key, text, None, place, Certainty.DECLARED)
+    return found
+
+
+def _said_of(box: DeclaredField, lines: Sequence[Line]) -> str:
+    """The words at a box: its tool tip, and what is printed to its right on its line and the next."""
+    left, top, right, bottom = box.place.box or (0.0, 0.0, 0.0, 0.0)
+    beside = [
+        line.text
+        for line in lines
+        if line.place.page == box.place.page
+        and line.place.box is not None
+        and line.place.box[1] < bottom + _LEVEL
+        and line.place.box[3] > top - _LEVEL
+        and line.place.box[2] > right
+        and line.place.box[0] < right + _BESIDE
+        and line.place.box[0] > left - _BESIDE
+    ]
+    return " ".join((box.label or "", *beside))
