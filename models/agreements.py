@@ -54,7 +54,7 @@ class _Field(_Strict):
     required: bool = False
     internal: bool = False
     choices: tuple[_Words, ...] = ()
-    printed: tuple[_Words, ...] = ()
+    printed: str = ""
 
     @field_validator("labels")
     @classmethod
@@ -212,12 +212,12 @@ def _faults(
         for nth, one in enumerate(form.field)
         if one.section not in sections
     ]
-    found += [(["field", str(nth), "choices"], what) for nth, what in _choice_faults(form)]
+    found += [(["field", str(nth), "kind"], what) for nth, what in _kind_faults(form)]
     return [*found, *check_faults(form.check, fields, rules)]
 
 
-def _choice_faults(form: _Form) -> list[tuple[int, str]]:
-    """Which fields have choices and should not, or should and have none."""
+def _kind_faults(form: _Form) -> list[tuple[int, str]]:
+    """Which fields have what their kind does not, or lack what it must have."""
     said = {
         True: "a field of the kind choice names what may be ticked; add choices",
         False: 'only a field of the kind "choice" has choices',
@@ -226,6 +226,16 @@ def _choice_faults(form: _Form) -> list[tuple[int, str]]:
         (nth, said[one.kind is FieldKind.CHOICE])
         for nth, one in enumerate(form.field)
         if (one.kind is FieldKind.CHOICE) != bool(one.choices)
+    ]
+    found += [
+        (nth, "what a form prints is no answer: a field of the kind print cannot be required")
+        for nth, one in enumerate(form.field)
+        if one.kind is FieldKind.PRINT and one.required
+    ]
+    found += [
+        (nth, "only a field of the kind print or choice has printed words")
+        for nth, one in enumerate(form.field)
+        if one.printed and one.kind not in (FieldKind.PRINT, FieldKind.CHOICE)
     ]
     return found + [
         (nth, f'"{choice}" has no letter; write the words that stand at the box')

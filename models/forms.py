@@ -29,6 +29,7 @@ class FieldKind(StrEnum):
     TELEPHONE = "telephone"
     REFERENCE = "reference"
     CHOICE = "choice"
+    PRINT = "print"  # nobody's answer: a declaration, a notice, a standing question
 
 
 class Certainty(StrEnum):
@@ -45,8 +46,8 @@ class FormField:
 
     `section` is the key of the section it stands in; `required` makes its lack a fault;
     `internal` marks PIET's own section, where the requester's words are never trusted. `choices`
-    are what may be ticked in a field of the kind CHOICE; `printed` is what the form prints in the
-    place of the answer, today and in former versions: by itself it is nobody's answer.
+    are what may be ticked in a field of the kind CHOICE; `printed` is what a field of the kind PRINT
+    says in this version of the form, and what stands before choices.
     """
 
     key: str
@@ -56,7 +57,7 @@ class FormField:
     required: bool = False
     internal: bool = False
     choices: tuple[str, ...] = ()
-    printed: tuple[str, ...] = ()
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,6 +251,8 @@ def _cut_short(believed: Believed, resolution: Resolution) -> bool:
 
 def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
     """Whether a line of a short answer reads like a label that is not known."""
+    if kind in (FieldKind.CHOICE, FieldKind.PRINT):
+        return False  # what a form prints there may end in a colon
     if answer and answer[0].endswith(":"):
         return True
     if len(answer) < 2:

@@ -1,4 +1,4 @@
-"""What a form prints where an answer goes: choices to tick, and words that are nobody's answer.
+"""What a form prints where an answer goes: choices to tick, and words that are nobody's.
 
 A choice is made by a mark at its words: "[x]" as our readers write a ticked control, or a sign that
 was typed. Where no mark stands at any of them, the choices whose words are left stand as chosen:
@@ -31,6 +31,13 @@ _MARK: Final = re.compile(
 _TICKED: Final = re.compile(
     "[xXv\u00d7\u2611\u2612\u2713\u2714\u2717\u2718\u25a0\u25fc\U0001f5f5\U0001f5f9]"
 )
+#: How to fill it in: "Please tick all that apply:".
+_HOW_TO: Final = re.compile(
+    r"^[ \t]*\(?(?:please )?(?:tick|select|choose|mark|delete|check)\b[^\n\[\u2610-\u2612]{0,80}",
+    re.I | re.M,
+)
+_SMALL: Final = ("and", "or", "the", "of", "to", "an", "a", "for")
+UNTICKED: Final = "nothing is ticked, but other words stand there"
 _WORD: Final = re.compile(r"[^\W_]+")
 #: Points: how far right of its box the words of a choice may begin, and how far their lines differ.
 _BESIDE: Final = 60.0
@@ -71,47 +78,46 @@ def settled(field: FormField, reading: Reading) -> Reading:
     """The reading of `field`, where the form prints choices or words of its own there.
 
     Of a field of the kind CHOICE `normalised` holds the choices that were made, joined by "; ", and
-    the value is blank where none was and nothing else stands there. A value that is nothing but
-    print keeps its words and is noted as PRINTED.
+    the value is blank where none was and nothing else stands there. What is nothing but print keeps
+    its words and is noted as PRINTED: it was not entered.
     """
-    value = reading.value
-    normalised, print_only = reading.normalised, False
-    if field.kind is FieldKind.CHOICE:
-        found = chosen(field.choices, value)
-        normalised = "; ".join(found.choices) or None
-        bare = not _left(value, (*field.choices, *field.printed))
-        if found.marked and not found.choices and bare and not _is_ticked(value):
-            value = ""
-        untouched = not found.marked and len(found.choices) == len(field.choices)
-        print_only = bare and untouched and bool(value.strip())
-    elif field.printed and value.strip():
-        print_only = not _left(value, field.printed)
-    note = PRINTED if print_only and not reading.note else reading.note
-    return replace(reading, value=value, normalised=normalised, note=note)
+    if field.kind is FieldKind.PRINT:
+        return replace(reading, note=reading.note or PRINTED) if reading.value.strip() else reading
+    if field.kind is not FieldKind.CHOICE:
+        return reading
+    found = chosen(field.choices, reading.value)
+    made = replace(reading, normalised="; ".join(found.choices) or None)
+    left = _left(reading.value, (*field.choices, *field.printed.splitlines()))
+    if found.marked and not _is_ticked(reading.value):
+        if left and not made.note:
+            return replace(made, certainty=Certainty.GUESSED, note=UNTICKED)
+        return made if left else replace(made, value="")
+    untouched = not left and len(found.choices) == len(field.choices) and not found.marked
+    return replace(made, note=made.note or (PRINTED if untouched else ""))
 
 
 def _is_ticked(value: str) -> bool:
-    """Whether something is ticked: no choice that we know, where none was found to be made."""
+    """Whether anything is ticked, be it no choice that we know."""
     return any(_TICKED.search(mark[0]) for mark in _MARK.finditer(value))
 
 
-def _left(value: str, printed: Sequence[str]) -> str:
-    """The words of `value` that are not words of `printed`, each taken off as a whole."""
-    words = f" {_plain(_MARK.sub(' ', value))} "
-    for one in sorted(printed, key=len, reverse=True):
+def _left(value: str, choices: Sequence[str]) -> str:
+    """The words of `value` that are not words of `choices`, each taken off as a whole."""
+    words = f" {_plain(_MARK.sub(' ', _HOW_TO.sub(' ', value)))} "
+    for one in sorted(choices, key=len, reverse=True):
         words = words.replace(f" {_plain(one)} ", "  ")
     return re.sub(r"\b(?:\w|\d+)\b", " ", words).strip()  # letters and figures of a list
 
 
 def _plain(text: str) -> str:
-    """The words of a text in lower case, without "and", which is printed "&" as well."""
-    return " ".join(word for word in _WORD.findall(text.casefold()) if word != "and")
+    """The words of a text in lower case, without those that every print words as it likes."""
+    return " ".join(word for word in _WORD.findall(text.casefold()) if word not in _SMALL)
 
 
 @lru_cache(maxsize=256)
 def _words_of(choice: str) -> re.Pattern[str]:
     """The words of a choice in order, whatever marks and line ends stand between them."""
-    gap = r"[\W_]{1,8}(?:and[\W_]{1,8})?"
+    gap = rf"[\W_]{{1,8}}(?:(?:{'|'.join(_SMALL)})[\W_]{{1,8}}){{0,3}}"
     return re.compile(rf"(?<!\w){gap.join(map(re.escape, _plain(choice).split()))}(?!\w)", re.I)
 
 
