@@ -107,6 +107,11 @@ class _Form(_Strict):
     check: tuple[_Check, ...] = ()
     law: tuple[_Law, ...] = ()
 
+    @field_validator("recognise", "others")
+    @classmethod
+    def _expand(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        return _expanded(phrases)
+
 
 def shipped_ids(root: Path) -> tuple[str, ...]:
     """The ids of the agreements under `root`/forms, switched on or not, in order of the alphabet."""

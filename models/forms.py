@@ -14,8 +14,10 @@ from typing import Final
 
 from models.documents import Place
 
-#: The note of a reading that holds nothing but what the form itself prints there.
+#: The notes of readings in which nobody entered anything: what stands there is, word for word, what
+#: the form prints; or no answer is asked for there, and the words are not those that we know.
 PRINTED: Final = "the form prints these words itself"
+STANDING: Final = "no answer is asked for here"
 
 
 class FieldKind(StrEnum):

@@ -1,7 +1,9 @@
 """Runs the samples that an agreement ships: each file must be read and decided as its .json says.
 
 A sample is judged as an attachment of a sound message from a partner in good standing, by the same
-walk as any other, so that a force can prove an agreement of its own without writing code.
+walk as any other, so that a force can prove an agreement of its own without writing code. It is
+judged twice: with its own agreement alone switched on, and with all of them, by which it must still
+be known.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.cases import Outcome
-from models.forms import Agreement
+from models.forms import Agreement, Recognised
 from models.mail import Arrival, Envelope, Origin
 from models.register import Domain, Partner, Register
 from models.settings import Network, Settings, Trust
@@ -62,8 +64,26 @@ def check_sample(file: Path, agreement: Agreement, context: JudgeContext) -> lis
         wanted = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:
         raise Problem(f"{file}: is not JSON ({problem})") from None
-    outcome = judge(_arrival(form, _day_of(wanted)), _in_good_standing(context, agreement))
-    return _differences(wanted, outcome)
+    arrival = _arrival(form, _day_of(wanted))
+    alone = judge(arrival, _in_good_standing(context, agreement, (agreement.id,)))
+    said = _differences(wanted, alone)
+    if said or wanted.get("recognised") not in (Recognised.FORM, Recognised.BLANK):
+        return said
+    every = (agreement.id, *(one.id for one in context.known if one != agreement))
+    together = judge(arrival, _in_good_standing(context, agreement, every))
+    return _mistaken(alone, together, agreement)
+
+
+def _mistaken(alone: Outcome, together: Outcome, agreement: Agreement) -> list[str]:
+    """What becomes of a sample where all agreements are switched on, if that is anything else."""
+    form = together.items[0].form if together.items else None
+    taken = form.agreement if form else None
+    mend = "name its title in `recognise`, and in `others` the titles of forms that are like it"
+    if taken != agreement.id:
+        return [f"with all agreements switched on it is taken for {taken or 'no form'}; {mend}"]
+    if alone.items[0].disposition != together.items[0].disposition:
+        return [f"with all agreements switched on it may as well be another's form; {mend}"]
+    return []
 
 
 def _day_of(wanted: dict[str, Any]) -> date:
@@ -72,7 +92,9 @@ def _day_of(wanted: dict[str, Any]) -> date:
     return (date.fromisoformat(asked) if asked else datetime.now(UTC).date()) + timedelta(days=1)
 
 
-def _in_good_standing(context: JudgeContext, agreement: Agreement) -> JudgeContext:
+def _in_good_standing(
+    context: JudgeContext, agreement: Agreement, switched_on: tuple[str, ...]
+) -> JudgeContext:
     partner = Partner(
         id="sample",
         organisation="Sample partner",
@@ -82,6 +104,7 @@ def _in_good_standing(context: JudgeContext, agreement: Agreement) -> JudgeConte
     settings = context.settings.model_copy(
         update={
             "own_addresses": (_MAILBOX,),
+            "agreements": switched_on,
             "trust": Trust(authserv_ids=(_RELAY,)),
             "network": (Network(name="sample", suffix=_DOMAIN),),
         }

@@ -23,6 +23,7 @@ from typing import Final
 from models.documents import DeclaredField, Document, Place
 from models.forms import (
     PRINTED,
+    STANDING,
     Agreement,
     Certainty,
     FieldKind,
@@ -65,7 +66,8 @@ class Analysis:
 
     def entered(self) -> bool:
         """Whether anything was entered outside PIET's own section."""
-        typed = (one for one in map(self.readings.get, self.found()) if one and one.note != PRINTED)
+        typed = [self.readings[key] for key in self.found()]
+        typed = [one for one in typed if one.note not in (PRINTED, STANDING)]
         return self.left_over or any(one.value.strip() for one in typed)
 
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Final
 
 from models.documents import DeclaredField, Document, Line, Place
-from models.forms import PRINTED, Certainty, FieldKind, FormField, Reading
+from models.forms import PRINTED, STANDING, Certainty, FieldKind, FormField, Reading
 
 #: A mark, ticked or not. A bare letter x counts where it stands in brackets only.
 _MARK: Final = re.compile(
@@ -78,22 +78,39 @@ def settled(field: FormField, reading: Reading) -> Reading:
     """The reading of `field`, where the form prints choices or words of its own there.
 
     Of a field of the kind CHOICE `normalised` holds the choices that were made, joined by "; ", and
-    the value is blank where none was and nothing else stands there. What is nothing but print keeps
-    its words and is noted as PRINTED: it was not entered.
+    the value, less what is printed before them, is blank where none was and nothing else stands
+    there. What is nothing but print keeps its words and is noted as PRINTED or STANDING: it was not
+    entered.
     """
-    if field.kind is FieldKind.PRINT:
-        return replace(reading, note=reading.note or PRINTED) if reading.value.strip() else reading
+    printed = field.printed.splitlines()
+    if field.kind is FieldKind.PRINT and reading.value.strip():
+        note = STANDING if _left(reading.value, printed) else PRINTED
+        return replace(reading, note=reading.note or note)
     if field.kind is not FieldKind.CHOICE:
         return reading
+    for words in printed:
+        entered = _words_of(words).sub("", reading.value, count=1).strip(" :\n")
+        reading = replace(reading, value=entered)
     found = chosen(field.choices, reading.value)
     made = replace(reading, normalised="; ".join(found.choices) or None)
-    left = _left(reading.value, (*field.choices, *field.printed.splitlines()))
+    left = _left(reading.value, field.choices)
     if found.marked and not _is_ticked(reading.value):
         if left and not made.note:
             return replace(made, certainty=Certainty.GUESSED, note=UNTICKED)
         return made if left else replace(made, value="")
     untouched = not left and len(found.choices) == len(field.choices) and not found.marked
     return replace(made, note=made.note or (PRINTED if untouched else ""))
+
+
+def others_words(field: FormField, paragraphs: list[str]) -> list[str]:
+    """The paragraphs of an answer that may be another field's: all but the first, as a rule.
+
+    Of a field in which the form prints words of its own every one that is not among them.
+    """
+    if field.kind not in (FieldKind.CHOICE, FieldKind.PRINT):
+        return paragraphs
+    own = (*field.choices, *field.printed.splitlines())
+    return ["", *(one for one in paragraphs if _left(one, own))]
 
 
 def _is_ticked(value: str) -> bool:

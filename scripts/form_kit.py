@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
+
+from models.agreements import load_agreement
 
 #: By field; of a field with choices those that are ticked, joined by "; ".
 Values = Mapping[str, str]
@@ -35,7 +38,8 @@ class Layout(NamedTuple):
 class Sample(NamedTuple):
     """A sample: its file, how it is made, and what must come of it.
 
-    `readings` False: nothing is read from it (it is another form). `layout`: another's than its own.
+    `readings` False: nothing is read from it (it is another form); `fields`: no others are, for its
+    version leaves some out. `layout`: another's than its own.
     """
 
     file: str
@@ -47,6 +51,26 @@ class Sample(NamedTuple):
     recognised: str = "form"
     readings: bool = True
     layout: Layout | None = None
+    fields: frozenset[str] | None = None
+
+
+def layout_of(folder: Path, *, title: str, name: str, long: tuple[str, ...]) -> Layout:
+    """What the form.toml in `folder` prints: each section's heading with the labels under it.
+
+    A heading that the label below it says again is left out; so are headings without a field.
+    """
+    agreement = load_agreement(folder)
+    rows: list[Row] = []
+    number = 0
+    for section in agreement.sections:
+        fields = [one for one in agreement.fields if one.section == section.key]
+        if not any(one.labels[0] == section.headings[0] for one in fields):
+            number += 1
+            rows.append(Row("", f"{number}. {section.headings[0]}"))
+        for one in fields:
+            key = "-" if one.internal else one.key
+            rows.append(Row(key, f"{one.labels[0]}:", one.printed.strip(), one.choices))
+    return Layout(title, name, tuple(rows), long)
 
 
 def answered(row: Row, values: Values, signs: tuple[str, str] = ("\u2612", "\u2610")) -> str:
@@ -65,14 +89,17 @@ def expected(layout: Layout, sample: Sample, iso: Mapping[str, str]) -> dict[str
         "disposition": sample.disposition,
         "reasons": list(sample.reasons),
     }
-    asked = [one for one in layout.rows if one.key not in ("", "-") and not one.printed]
     if sample.readings:
-        said["readings"] = {one.key: _expected(one, sample, iso) for one in asked}
+        said["readings"] = {
+            one.key: _expected(one, sample, iso)
+            for one in layout.rows
+            if one.key in sample.values and (sample.fields is None or one.key in sample.fields)
+        }
     return said
 
 
 def _expected(row: Row, sample: Sample, iso: Mapping[str, str]) -> dict[str, Any]:
-    value = sample.values.get(row.key, "")
+    value = sample.values[row.key]
     if row.choices:  # how a tick is written differs from file to file
         return {"normalised": value or None, "certainty": sample.certainty}
     normalised = iso.get(row.key) if value else None

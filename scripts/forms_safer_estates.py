@@ -123,7 +123,7 @@ SAMPLES = (
     Sample(
         "not-filled-in.docx",
         with_controls,
-        {},
+        dict.fromkeys(BROOK, ""),
         certainty="declared",
         disposition="reject",
         reasons=("blank_form",),

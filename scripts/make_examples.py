@@ -93,7 +93,9 @@ def main() -> None:
     ):
         mail = message(name, domain, cover)
         kind = DOCX if suffix == "docx" else ("application", "pdf")
-        mail.add_attachment(make(LAYOUT, values), *kind, filename=f"Request for disclosure.{suffix}")
+        mail.add_attachment(
+            make(LAYOUT, values), *kind, filename=f"Request for disclosure.{suffix}"
+        )
         write(name, mail)
     write(
         "no-form",

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import forms_safer_estates
+import forms_schedule_2
+import forms_wilberforce
 from form_docx import with_controls
 from form_kit import Layout, Sample, expected
 
@@ -39,7 +41,12 @@ def write(
 def main() -> None:
     """Write the blank forms and the samples."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    for name, made in (("safer-estates", forms_safer_estates),):
+    made_by = {
+        "safer-estates": forms_safer_estates,
+        "op-wilberforce": forms_wilberforce,
+        "dpa-2018-schedule-2": forms_schedule_2,
+    }
+    for name, made in made_by.items():
         write(folder / name, made.LAYOUT, made.SAMPLES, made.ISO)
 
 
