@@ -61,7 +61,8 @@ def check(config: Path | None) -> None:
             count, wrong = check_samples(settings, agreement, context)
             where = switched_on(settings, agreement.id)
             console.print(
-                f"Agreement {agreement.id} version {agreement.version}: {count} samples, "
+                f"Agreement {agreement.id} version {agreement.version}: "
+                f"{count} sample{'s' if count != 1 else ''}, "
                 f"{'all as expected' if not wrong else f'{len(wrong)} differ'}; {escape(where)}",
                 soft_wrap=True,
             )
@@ -71,6 +72,6 @@ def check(config: Path | None) -> None:
             faults += wrong
     faults += broken
     for fault in faults:
-        console.print(f"  {escape(fault)}")
+        console.print(f"  {escape(fault)}", soft_wrap=True)
     if faults:
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ be known.
 
 from __future__ import annotations
 
+import glob
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -51,20 +52,23 @@ def check_sample(file: Path, agreement: Agreement, context: JudgeContext) -> lis
     """What differs between the sample beside `file` and what `file` expects; [] is all well.
 
     Raises:
-        Problem: there is no such sample, or the .json cannot be read.
+        Problem: there is no such sample, or more than one, or the .json cannot be read.
     """
     from routing.judge import judge
 
-    form = next((one for one in sorted(file.parent.glob(file.stem + ".*")) if one != file), None)
-    if form is None:
+    forms = [one for one in sorted(file.parent.glob(glob.escape(file.stem) + ".*")) if one != file]
+    if len(forms) != 1:
+        many = ", ".join(one.name for one in forms)
         raise Problem(
             f"{file}: there is no form of the same name beside it; add it, or remove this"
+            if not forms
+            else f"{file}: several forms have its name ({many}); give each a .json of its own"
         )
     try:
         wanted = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:
         raise Problem(f"{file}: is not JSON ({problem})") from None
-    arrival = _arrival(form, _day_of(wanted))
+    arrival = _arrival(forms[0], _day_of(wanted))
     alone = judge(arrival, _in_good_standing(context, agreement, (agreement.id,)))
     said = _differences(wanted, alone)
     if said or wanted.get("recognised") not in (Recognised.FORM, Recognised.BLANK):

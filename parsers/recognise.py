@@ -108,7 +108,8 @@ def read_form(
 def _judge(
     document: Document, agreements: Sequence[Agreement], others: Sequence[Agreement]
 ) -> tuple[Recognition, Analysis | None]:
-    here, elsewhere = _ranked(document, agreements), _ranked(document, others)
+    here = _ranked(document, agreements)
+    elsewhere = [] if here and _is_plain(document, here, others) else _ranked(document, others)
     off = elsewhere[0] if elsewhere else None
     if off is not None and (not here or off.score >= here[0].score + APART):
         agreement = off.analysis.agreement
@@ -150,6 +151,17 @@ def _ranked(document: Document, agreements: Sequence[Agreement]) -> list[_Likene
         if score >= 1.0:
             found.append(_Likeness(score, analysis, evidence))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _is_plain(document: Document, here: Sequence[_Likeness], others: Sequence[Agreement]) -> bool:
+    """Whether a form bears the title and every label of one agreement, and no title of others."""
+    best = here[0].analysis
+    wanted = {one.key for one in best.agreement.fields if one.required}
+    return (
+        wanted <= best.found()
+        and bool(_marks(document, best.agreement.recognise))
+        and not any(_marks(document, one.recognise) for one in others)
+    )
 
 
 def _likeness(document: Document, analysis: Analysis) -> tuple[float, tuple[str, ...]]:

@@ -88,6 +88,7 @@ def expected(layout: Layout, sample: Sample, iso: Mapping[str, str]) -> dict[str
         "recognised": sample.recognised,
         "disposition": sample.disposition,
         "reasons": list(sample.reasons),
+        "readings": {},
     }
     if sample.readings:
         said["readings"] = {

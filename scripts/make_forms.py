@@ -18,9 +18,22 @@ from pathlib import Path
 import forms_safer_estates
 import forms_schedule_2
 import forms_wilberforce
-from form_docx import with_controls
+from form_docx import as_printed, with_controls
 from form_kit import Layout, Sample, expected
 
+#: Forms of the other agreements, which the first must know for what they are.
+STRANGERS = (
+    Sample(
+        "schedule-2.docx",
+        as_printed,
+        forms_schedule_2.FRAUD,
+        disposition="reject",
+        reasons=("wrong_form",),
+        recognised="other_form",
+        readings=False,
+        layout=forms_schedule_2.LAYOUT,
+    ),
+)
 HERE = Path(__file__).resolve().parent.parent / "config" / "forms"
 
 
@@ -47,7 +60,8 @@ def main() -> None:
         "dpa-2018-schedule-2": forms_schedule_2,
     }
     for name, made in made_by.items():
-        write(folder / name, made.LAYOUT, made.SAMPLES, made.ISO)
+        samples = (*made.SAMPLES, *(STRANGERS if made is forms_safer_estates else ()))
+        write(folder / name, made.LAYOUT, samples, made.ISO)
 
 
 if __name__ == "__main__":
