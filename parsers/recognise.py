@@ -28,9 +28,10 @@ from parsers.extract_look import long_notes
 TITLE_LINES: Final = 12
 #: Label-and-answer pairs that make a page a form of some kind.
 PAIRS: Final = 5
-#: By so much a form of an agreement that is not switched on must look more like one of its own.
+#: By so much a form without a title of ours must look more like one that is not switched on.
 APART: Final = 0.3
-#: Two agreements that are closer than this on a form are told apart by a person.
+#: Two agreements that are closer than this on a form are told apart by a person; and so is one
+#: that is not switched on from one that is, where it is ahead by so much.
 CLOSE: Final = 0.15
 EITHER: Final = "it may as well be a form of another agreement"
 #: What the head of a letter prints, which makes no form of it.
@@ -111,14 +112,16 @@ def _judge(
     here = _ranked(document, agreements)
     elsewhere = [] if here and _is_plain(document, here, others) else _ranked(document, others)
     off = elsewhere[0] if elsewhere else None
-    if off is not None and (not here or off.score >= here[0].score + APART):
+    titled = bool(here) and bool(_marks(document, here[0].analysis.agreement.recognise))
+    if off and (not here or (off.score >= here[0].score + APART and not titled)):
         agreement = off.analysis.agreement
         said = f'a form of "{agreement.title}" ({agreement.id}), which is not switched on here'
         return Recognition(Recognised.OTHER_FORM, agreement, (said, *off.evidence)), None
     if here:
-        best, rivals = here[0], [*here[1:2], *elsewhere[:1]]
+        best = here[0]
         kind = Recognised.FORM if best.analysis.entered() else Recognised.BLANK
-        doubt = EITHER if any(one.score > best.score - CLOSE for one in rivals) else ""
+        close = len(here) > 1 and here[1].score > best.score - CLOSE
+        doubt = EITHER if close or (off and off.score >= best.score + CLOSE) else ""
         evidence = (*best.evidence, *([doubt] if doubt else []))
         return Recognition(kind, best.analysis.agreement, evidence, doubt), best.analysis
     marks = [mark for one in agreements for mark in _marks(document, one.others)]

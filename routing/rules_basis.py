@@ -5,6 +5,7 @@ are one. What the law was called before counts as well; the officer is told its 
 
 STANDARDS: Data Protection Act 2018 schedule 2 part 1; Police Act 1996 section 30; the forms of the
     Operation Wilberforce agreement (appendix 2) and of councils for schedule 2 requests.
+BUGS: the section of another act that bears the same number is taken for it; it is only told.
 """
 
 from __future__ import annotations

@@ -205,8 +205,23 @@ def test_what_may_be_a_form_of_either_is_for_a_person() -> None:
 
 def test_an_agreement_that_is_off_takes_no_form_from_one_that_is_on() -> None:
     one = agreement("safer-estates")
+    alone = read_form(table(SAFER_ESTATES), [one], "1")
     form = read_form(table(SAFER_ESTATES), [one], "1", others=[_renamed(one)])
+    assert form == alone
     assert (form.recognised, form.agreement) == (Recognised.FORM, "safer-estates")
+
+
+def test_a_draft_with_more_titles_turns_no_form_of_ours_away() -> None:
+    """A new version, kept switched off, knows the title that the present one does not."""
+    one = agreement("safer-estates")
+    draft = replace(one, id="draft", recognise=("Brookfold Disclosure Sheet",), others=())
+    words = table([("Brookfold Disclosure Sheet",), *SAFER_ESTATES])
+    untitled = read_form(words, [replace(one, others=())], "1", others=[draft])
+    assert untitled.recognised is Recognised.OTHER_FORM
+    both = table([("Safer Estates Agreement",), ("Brookfold Disclosure Sheet",), *SAFER_ESTATES])
+    later = replace(draft, recognise=("Brookfold Disclosure Sheet", "Safer Estates Agreement"))
+    titled = read_form(both, [one], "1", others=[later])
+    assert (titled.recognised, titled.agreement) == (Recognised.FORM, "safer-estates")
 
 
 def _renamed(one: Agreement) -> Agreement:
