@@ -59,6 +59,7 @@ class Arrival:
     `answer` is False for mail older than the mailbox's `answer_from`: recorded, never answered.
     `folder` is the IMAP folder it was found in. `direct`: the peer was no relay of ours, so nothing
     in the header is our relay's; what SPF, DKIM and DMARC say stands in `evidence`, once it is known.
+    `also` are the other places to which the same message came, as far as they are known.
     """
 
     origin: Origin
@@ -76,6 +77,12 @@ class Arrival:
     session: str | None = None
     direct: bool = False
     evidence: Evidence | None = None
+    also: tuple[tuple[Origin, str], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[Origin, str], ...]:
+        """Where the message came in: the origin and the mailbox, this arrival's own first."""
+        return ((self.origin, self.mailbox), *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from models.bounce import bounce_fault
+from models.mail import Origin
 from models.settings_sources import Environment, Fault, anchored, sentences
 from models.settings_tables import (
     Antivirus,
@@ -58,6 +59,10 @@ __all__ = [
     "load_settings",
     "shipped_config",
 ]
+
+
+#: What arrivals by the listener name as their mailbox, and what `inspect` may name.
+LISTENERS = frozenset({"smtp", "lmtp", "listener"})
 
 
 class Settings(BaseSettings):
@@ -103,6 +108,24 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment wins over the file; nothing else is a source."""
         return Environment(settings_cls), init_settings
+
+    def agreements_at(self, origin: Origin, mailbox: str) -> tuple[str, ...]:
+        """The ids of the agreements that are switched on where a message came in.
+
+        Mail of a place that the settings do not name (a file, a mailbox that is gone) is judged by
+        those of the installation.
+        """
+        places = {box.name: box.agreements for box in self.mailbox}
+        if origin in (Origin.SMTP, Origin.LMTP) or mailbox not in places:
+            by_listener = origin is not Origin.IMAP and mailbox in LISTENERS
+            return (self.listener.agreements if by_listener else None) or self.agreements
+        return places[mailbox] or self.agreements
+
+    @property
+    def agreements_anywhere(self) -> tuple[str, ...]:
+        """The ids of the agreements that are switched on somewhere, each once."""
+        own = [self.listener.agreements or (), *(box.agreements or () for box in self.mailbox)]
+        return tuple(dict.fromkeys([*self.agreements, *(one for ids in own for one in ids)]))
 
     @property
     def replies_from(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.auth import SenderVerdict
 from models.cases import SEVERITY, Finding, ItemOutcome, Outcome, ReplyPlan
-from models.forms import FormReading
+from models.forms import FormReading, Recognised
 from models.visible import visible
 
 __all__ = ["SCHEMA", "outcome_json", "visible", "worst_item"]
@@ -101,7 +101,9 @@ def _form(form: FormReading | None) -> dict[str, Any]:
         }
         for key, one in form.readings.items()
     }
-    return {"agreement": form.agreement, "fields": fields}
+    # A form of an agreement that is not switched on is none: its findings say which it is.
+    ours = form.recognised in (Recognised.FORM, Recognised.BLANK)
+    return {"agreement": form.agreement if ours else None, "fields": fields}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -55,11 +55,14 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(help="Messages (.eml).")],
     config: ConfigOption = None,
     as_json: JsonOption = False,
+    mailbox: Annotated[
+        str, typer.Option(help="Take the agreements of this mailbox, or of the listener.")
+    ] = "",
 ) -> None:
     """Say what would become of messages, as if fetched from the mailbox; writes nothing."""
     from ostiary.inspect import inspect_files
 
-    inspect_files(files, config, as_json=as_json)
+    inspect_files(files, config, as_json=as_json, mailbox=mailbox)
 
 
 @app.command()

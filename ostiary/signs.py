@@ -16,7 +16,7 @@ from ostiary.setting_warnings import UNTOLD
 from ostiary.sign import Health, Sign
 from ostiary.stdlib_probes import lacking
 from ostiary.store_signs import database
-from ostiary.wiring import agreements_for
+from ostiary.wiring import agreements_for, other_agreements, switched_on
 
 #: The first release of CPython 3.11 with the mail and zip fixes that we do not carry ourselves.
 _SAFE_PYTHON = (3, 11, 15)
@@ -191,8 +191,13 @@ def _notices(settings: Settings) -> Iterator[Sign]:
 
 
 def _agreements(settings: Settings) -> Iterator[Sign]:
-    for one in agreements_for(settings):
-        yield Sign("Agreement", Health.OK, f"{one.id} version {one.version}")
+    others, broken = other_agreements(settings)
+    for one in (*agreements_for(settings), *others):
+        said = f"{one.id} version {one.version}, {switched_on(settings, one.id)}"
+        yield Sign("Agreement", Health.OK, said)
+    for fault in broken:
+        cost = "Its forms are not known by name, and it cannot be switched on."
+        yield Sign("Agreement", Health.WARN, fault, cost, "Mend it; `ostiary check-config` checks.")
 
 
 def _calendar(_settings: Settings) -> Iterator[Sign]:

@@ -22,6 +22,8 @@ from typing import Final
 
 from models.documents import DeclaredField, Document, Place
 from models.forms import (
+    PRINTED,
+    STANDING,
     Agreement,
     Certainty,
     FieldKind,
@@ -30,6 +32,7 @@ from models.forms import (
     Reading,
     Recognised,
 )
+from parsers.extract_choices import declared_choices, settled
 from parsers.extract_doubt import doubts_of, overfull
 from parsers.extract_fields import declared_answers
 from parsers.extract_hits import Form, find_hits, more_hits
@@ -64,7 +67,9 @@ class Analysis:
 
     def entered(self) -> bool:
         """Whether anything was entered outside PIET's own section."""
-        return self.left_over or any(self.readings[key].value.strip() for key in self.found())
+        typed = [self.readings[key] for key in self.found()]
+        typed = [one for one in typed if one.note not in (PRINTED, STANDING)]
+        return self.left_over or any(one.value.strip() for one in typed)
 
 
 NOT_FOUND: Final = "no label of this field was found on the form"
@@ -141,6 +146,8 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     }
     boxes = declared_answers(document, labels, plan)
     readings.update(_declared(boxes, labels, plan, readings, today))
+    readings.update(declared_choices(document, agreement.fields))
+    readings = {key: settled(plan.fields[key], one) for key, one in readings.items()}
     lost = [
         one for one in agreement.fields if one.key not in readings and _must_stand(one, agreement)
     ]
@@ -249,6 +256,8 @@ def _cut_short(believed: Believed, resolution: Resolution) -> bool:
 
 def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
     """Whether a line of a short answer reads like a label that is not known."""
+    if kind in (FieldKind.CHOICE, FieldKind.PRINT):
+        return False  # what a form prints there may end in a colon
     if answer and answer[0].endswith(":"):
         return True
     if len(answer) < 2:

@@ -30,7 +30,8 @@ def plan_of(agreement: Agreement) -> Plan:
     for one in agreement.fields:
         kinds.setdefault(one.section, set()).add(one.kind)
     internal = frozenset(one.section for one in agreement.fields if one.internal)
-    free = frozenset(key for key, found in kinds.items() if found == {FieldKind.TEXT}) - internal
+    running = {FieldKind.TEXT, FieldKind.PRINT}
+    free = frozenset(key for key, found in kinds.items() if found <= running) - internal
     return Plan({one.key: one for one in agreement.fields}, free, internal)
 
 

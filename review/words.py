@@ -32,6 +32,8 @@ _REASONS = {
     "danger_words": "words of danger",
     "date_from_not_specific": "start date not specific",
     "guessed_field": "a field was guessed",
+    "answered_form": "comes back with an answer in it",
+    "no_legal_basis": "names no legal basis that the agreement knows",
     "form_in_attached_message": "form inside an attached message",
     "no_author": "no author named",
     "several_authors": "more than one author named",

@@ -16,8 +16,8 @@ from datetime import date
 from typing import Protocol
 
 from models.auth import Address
-from models.cases import Disposition, ItemOutcome
-from models.forms import Agreement, FormReading, Recognised
+from models.cases import Disposition, Finding, ItemOutcome, Quote, Verdict
+from models.forms import Agreement, Check, FormReading, Recognised
 from models.reasons import (
     ATTACHED_MESSAGE,
     CORRESPONDENCE,
@@ -28,10 +28,12 @@ from models.reasons import (
     NOT_REGISTERED,
     PORTAL,
     UNSUPPORTED,
+    WRONG_FORM,
 )
 from models.register import Membership
 from models.settings import Settings
 from parsers.recognise import asks_about_someone
+from routing.bench import finding
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
 from routing.closed import closed_files
 from routing.disposition import MailFacts, for_form, for_mail, notices
@@ -49,6 +51,10 @@ FORM_IN_TEXT = "form_in_text"
 OTHER_FORM_BESIDE = "other_form_beside"
 #: A flag for the officer: something beside this form could not be read, and was withheld.
 PART_WITHHELD = "part_withheld"
+
+
+#: What is said where the agreement that is switched on has no check of its own for it.
+_RIGHT_FORM = Check("right_form", WRONG_FORM, clause="", on_fail="reject")
 
 
 class ItemContext(Protocol):
@@ -245,9 +251,19 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         unregistered_partner=context.settings.trust.unregistered_partner,
         danger=danger,
     )
-    decision = for_mail(facts)
-    telling, told = _telling_form(reads), notices(decision)
-    return ItemOutcome(*decision, form=telling, flags=_closed(reads), notify=told)
+    decision, telling = for_mail(facts), _telling_form(reads)
+    found, told = _not_switched_on(telling, context), notices(decision)
+    return ItemOutcome(*decision, form=telling, findings=found, flags=_closed(reads), notify=told)
+
+
+def _not_switched_on(form: FormReading | None, context: ItemContext) -> tuple[Finding, ...]:
+    """That it is the form of an agreement which is known, and not switched on here: which one."""
+    if form is None or form.recognised is not Recognised.OTHER_FORM or form.agreement is None:
+        return ()
+    quotes = [Quote(words) for words in form.evidence[:4]]
+    checks = (check for one in context.agreements[:1] for check in one.checks)
+    check = next((one for one in checks if one.rule == "right_form"), _RIGHT_FORM)
+    return (finding(check, Verdict.FAIL, quotes, WRONG_FORM),)
 
 
 def _leads_elsewhere(mail: Mail) -> bool:

@@ -18,12 +18,12 @@ from typing import Protocol
 
 from models.cases import PartOutcome
 from models.documents import FOR_A_PERSON, Document, Unread, Unreadable
-from models.forms import Agreement, FormReading, Recognised
+from models.forms import FormReading, Recognised
 from models.mail import Part, PartKind, Structure
 from parsers.extract_pictured import PICTURED
 from routing.closer import Looks, look_closer
 from routing.copies import copies_among
-from routing.found import Found, attached, body, is_covering, may_hold_a_form, withheld
+from routing.found import Found, Known, attached, body, is_covering, may_hold_a_form, withheld
 from routing.language import MAX_CHARS
 from routing.sealed import in_order
 from routing.withheld import joined, of_faults, of_message, of_no_form
@@ -146,14 +146,16 @@ def unnoted(_step: str) -> None:
 def read_parts(
     raw: bytes,
     reader: Reader,
-    agreements: Sequence[Agreement],
+    agreements: Known,
     deadline: float | None = None,
     note: Callable[[str], None] = unnoted,
+    *,
+    others: Known = (),
 ) -> Reads:
     """Split a message and read every part of it that could hold a form.
 
     `deadline` is on the monotonic clock, in seconds; None for no limit. `note` is told of each
-    part that was "read" and whose fields were "extracted".
+    part that was "read" and whose fields were "extracted". `others` are not switched on here.
     """
     structure = reader.split(raw)
     if isinstance(structure, Unreadable):
@@ -173,9 +175,9 @@ def read_parts(
             left -= 1
             read = reader.read(raw, part.path)
             note("read")
-            made[nth] = attached(part, read, agreements)
+            made[nth] = attached(part, read, agreements, others)
             note("extracted")
-    looks = Looks(raw, reader, agreements, deadline, note)
+    looks = Looks(raw, reader, (agreements, others), deadline, note)
     found = _without_copies(look_closer([made[nth] for nth in sorted(made)], looks))
     unheard = past_hearing(structure.covering_text, [_words(one) for one in found])
     found = [

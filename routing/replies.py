@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from models.agreements import shipped_ids
 from models.auth import Address
 from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, ReplyPlan, Verdict
 from models.forms import Agreement, Recognised
@@ -135,10 +136,11 @@ def render(
         return None
     if plan.to != str(outcome.author):
         raise LetterError("a reply may go to the proven author only; this plan names another")
-    agreement = _agreement_of(outcome, context)
+    agreement = _agreement_of(outcome.items, context)
     letters = letters_of(context.settings.config_root, agreement.id if agreement else None)
-    names = {letter_for(item) for item in outcome.items} & WITH_BLANK
-    blank = _blank_form(context.settings.config_root, agreement) if names else None
+    lacking = [item for item in outcome.items if letter_for(item) in WITH_BLANK]
+    wanted = _agreement_of(lacking, context) if lacking else None
+    blank = _blank_form(context.settings.config_root, wanted)
     values = _values(outcome, references, context, agreement, london_date(now))
     letter = letters.write(plan.template, replace(values, blank=blank is not None))
     return compose(
@@ -180,8 +182,11 @@ def internal_notice(
 
 
 def check_templates(settings: Settings) -> list[str]:
-    """Every fault in the letters of this installation, as sentences for `check-config`."""
-    return check_letters(settings.config_root, settings.agreements)
+    """Every fault in the letters of this installation, as sentences for `check-config`.
+
+    Letters of agreements that are not switched on are looked at too: one may be, tomorrow.
+    """
+    return check_letters(settings.config_root, shipped_ids(settings.config_root))
 
 
 def long_date(day: date) -> str:
@@ -253,7 +258,9 @@ def _values(
             target=long_date(item.target_date) if item.target_date else "",
             late=item.target_date is not None and item.target_date < today,
             high=item.priority is Priority.HIGH,
-            faults=faults_of(item, agreement) if item.disposition is Disposition.REJECT else (),
+            faults=faults_of(item, _agreement_of([item], context))
+            if item.disposition is Disposition.REJECT
+            else (),
         )
         for item, reference in zip(outcome.items, references, strict=True)
     )
@@ -279,9 +286,9 @@ def _values(
     )
 
 
-def _agreement_of(outcome: Outcome, context: LetterContext) -> Agreement | None:
-    """The agreement of the first form that has one, else the first that is switched on."""
-    ids = [item.form.agreement for item in outcome.items if item.form and item.form.agreement]
+def _agreement_of(items: Sequence[ItemOutcome], context: LetterContext) -> Agreement | None:
+    """The agreement of the first form of one that is switched on, else the first of those."""
+    ids = [item.form.agreement for item in items if item.form and item.form.agreement]
     known = {one.id: one for one in context.agreements}
     found = next((known[one] for one in ids if one in known), None)
     return found or next(iter(context.agreements), None)

@@ -41,7 +41,7 @@ from models.cases import (
     ReplyPlan,
 )
 from models.forms import Agreement
-from models.reasons import DUPLICATE
+from models.reasons import DUPLICATE, WRONG_FORM
 from models.store.actions import Target
 from models.store.cases import NewCase, open_case
 from models.store.ceilings import Ceilings, keep
@@ -96,7 +96,7 @@ def settle(
         with store.write() as session:
             standing = standing_of(session, claim.receipt_id, outcome.received_at)
             earlier = _earlier(session, claim, outcome)
-            if earlier is not None and (earlier.answered or not standing.may_answer):
+            if earlier is not None and _is_repeat(earlier, outcome, standing):
                 return _settle_as_copy(session, claim, outcome, earlier, now)
             walked = _Walked(claim, outcome, prepared, standing, earlier, joining)
             _settle_as_first(session, walked, context, now)
@@ -157,6 +157,16 @@ def _earlier(session: Session, claim: Claim, outcome: Outcome) -> Earlier | None
         return None
     author = str(outcome.author)
     return find_earlier(session, claim.transit_digest, author, receipt_id=claim.receipt_id)
+
+
+def _is_repeat(earlier: Earlier, outcome: Outcome, standing: Standing) -> bool:
+    """Whether nothing is left to do for a mail that came before.
+
+    The wrong form for one mailbox may be the right one for another.
+    """
+    if earlier.wrong_form and WRONG_FORM not in outcome.reasons:
+        return False
+    return earlier.answered or not standing.may_answer
 
 
 def _settle_as_copy(
