@@ -74,6 +74,7 @@ class _Field(_Strict):
     labels: tuple[_Words, ...] = Field(min_length=1)
     required: bool = False
     internal: bool = False
+    data_subject: bool | None = None
 
     @field_validator("labels")
     @classmethod
@@ -168,10 +169,7 @@ def _agreement(form: _Form, text: str) -> Agreement:
         title=form.title,
         recognise=form.recognise,
         sections=tuple(Section(one.key, one.headings) for one in form.section),
-        fields=tuple(
-            FormField(one.key, one.kind, one.section, one.labels, one.required, one.internal)
-            for one in form.field
-        ),
+        fields=tuple(FormField(**one.model_dump()) for one in form.field),
         checks=tuple(Check(**one.model_dump()) for one in form.check),
         clock=Clock(form.clock.days, form.clock.kind, form.clock.calendar),
         retain=dict(form.retain),
