@@ -82,17 +82,16 @@ def find_marks(
     for one in marks:
         one.number = counts.get(one.hit.start, 0)
     whole = _with_marks(resolution, marks)
-    boxes = _boxes(document, [one.hit for one in marks], sheet)
-    for one in marks:
+    askers = [
+        Mark(-1, one.hit, key)
+        for key, one in resolution.labels.items()
+        if plan.fields[key].kind is FieldKind.NAME and key not in section.keys
+    ]
+    boxes = _boxes(document, [one.hit for one in (*marks, *askers)], sheet)
+    for one in (*marks, *askers):
         one.answer = answer_of(sheet, one.hit, plan.fields[one.key], whole, plan)
         one.box = boxes.get(id(one.hit))
-    names = [key for key, one in plan.fields.items() if one.kind is FieldKind.NAME]
-    askers = [
-        answer_of(sheet, resolution.labels[key].hit, plan.fields[key], whole, plan).text
-        for key in names
-        if key in resolution.labels and key not in section.keys
-    ]
-    return Marks(section, marks, whole, askers)
+    return Marks(section, marks, whole, [one.said for one in askers])
 
 
 def _candidates(resolution: Resolution, section: Section, plan: Plan) -> list[Mark]:

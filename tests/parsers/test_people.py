@@ -218,7 +218,7 @@ PAIR = people_in("Alaric Tuck and Beryl Quill").people
     ],
 )
 def test_births_go_by_name_or_by_order_and_only_where_the_counts_agree(
-    text: str, values: tuple[str | None, ...], sure: bool
+    text: str, values: tuple[str | None, ...], *, sure: bool
 ) -> None:
     found = pair_births(text, Names(PAIR))
     assert (found.values, found.sure) == (values, sure)
@@ -246,7 +246,7 @@ ONE = "Flat 6, Heron Court, Brookfold ZZ7 4QD"
     ],
 )  # fmt: skip
 def test_one_address_is_everybodys_and_several_are_shared_out(
-    text: str, values: tuple[str, ...], sure: bool
+    text: str, values: tuple[str, ...], *, sure: bool
 ) -> None:
     found = pair_addresses(text, Names(PAIR))
     assert (found.values, found.sure) == (values, sure)
@@ -272,7 +272,7 @@ def test_a_household_shares_its_own_address() -> None:
     ],
 )
 def test_references_are_shared_out_where_there_are_as_many(
-    text: str, values: tuple[str, ...], sure: bool
+    text: str, values: tuple[str, ...], *, sure: bool
 ) -> None:
     found = pair_references(text, Names(PAIR))
     assert (found.values, found.sure) == (values, sure)
