@@ -35,7 +35,7 @@ _ALL: Final = frozenset(("both", "all", "each", "everyone", "same", "joint"))
 _AGE: Final = re.compile(r"\(?\b(?:aged?\s*)?\d{1,3}\s*(?:years?|yrs)(?: old)?\b\)?|\(\s*(?:aged?\s*)\d{1,3}\s*\)|\baged?\s*\d{1,3}\b", re.I)  # fmt: skip
 _LISTED: Final = re.compile(r"(?:^|(?<=[\s;,]))\(?(\d{1,2})[.)]\s+(?=\S)")
 _BREAK: Final = re.compile(r"\s*[;\n]\s*")
-_PARTS: Final = re.compile(r"\s*[;\n,/]\s*|\s+(?:and|&)\s+")
+_PARTS: Final = re.compile(r"\s*[;\n,]\s*|\s+(?:and|&|/)\s+")
 _KEY: Final = re.compile(
     r"(?:^|[;\n,.&(]|\band\b)[ \t]*(?P<key>[^:;,.&()\u2013\u2014\n]{1,40}?)"
     r"(?:[ \t]*:|[ \t]+[-\u2013\u2014]|['\u2019]s)\s+(?=\S)",

@@ -108,8 +108,12 @@ def _everywhere(signals: Signals, name: str) -> tuple[Signal, ...]:
 
 
 def _signals(form: FormReading, covering: str, language: Language | None) -> Signals:
-    """The signals of a form: its fields, or all its words where it has none."""
-    fields = {key: reading.value for key, reading in form.readings.items()}
+    """The signals of a form: its fields, or all its words where it has none.
+
+    What is said of further people stands behind what is said of the first, a line each.
+    """
+    keys = (form.readings, *(one.readings for one in form.data_subjects))
+    fields = {key: form.everyone(key) for found in keys for key in found}
     if form.recognised is not Recognised.FORM:
         fields["text"] = form.text
     return (language or shipped_language()).analyse(fields, covering)

@@ -33,5 +33,6 @@ def _same(part: Part, form: FormReading, other: Part, others: FormReading) -> bo
 
 
 def _answers(form: FormReading) -> dict[str, str]:
-    folded = {key: " ".join(one.value.casefold().split()) for key, one in form.readings.items()}
+    keys = dict.fromkeys((*form.readings, *(k for one in form.data_subjects for k in one.readings)))
+    folded = {key: " ".join(form.everyone(key).casefold().split()) for key in keys}
     return {key: value for key, value in folded.items() if value}
