@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,13 +68,7 @@ def show_queue(
     from models.store.cases import list_cases
     from models.store.joining import late_messages
 
-    if state and state not in {one.value for one in CaseState}:
-        raise Problem(
-            f"there is no state {state!r}; the states are "
-            f"{', '.join(one.value for one in CaseState)}"
-        )
-    states = sorted(CaseState if person else OPEN_STATES)
-    states = [CaseState(state)] if state else states
+    states = _states(state, OPEN_STATES if not person else CaseState)
     store = store_for(settings_for(config), migrated=False)
     with store.read() as session:
         page = list_cases(session, states, limit=limit, person=person or None)
@@ -112,6 +106,22 @@ def show_queue(
         Console().print(f"There are more than {limit}; ask with --limit.")
     if not state and not person:
         _show_stopped(Console(), store)
+
+
+def _states(state: str, default: Iterable[CaseState]) -> list[CaseState]:
+    """The states to list: the one named, else `default`.
+
+    Raises:
+        Problem: there is no such state.
+    """
+    if not state:
+        return sorted(default)
+    if state not in {one.value for one in CaseState}:
+        raise Problem(
+            f"there is no state {state!r}; the states are "
+            f"{', '.join(one.value for one in CaseState)}"
+        )
+    return [CaseState(state)]
 
 
 def _remarks(row: CaseRow) -> str:

@@ -167,7 +167,11 @@ def _unquote(session: Session, item_id: int, keys: Collection[str], words: froze
 
 
 def locked(session: Session, case_id: int, column: str) -> Any:
-    """One column of a case, its row locked until the transaction ends."""
+    """One column of a case, its row locked until the transaction ends.
+
+    Raises:
+        KeyError: there is no such case.
+    """
     value = session.execute(
         select(cases.c[column]).where(cases.c.id == case_id).with_for_update()
     ).scalar_one_or_none()
