@@ -1,5 +1,8 @@
 """The items of one mail: one for each form, or one for the mail if it holds none.
 
+A form about several people is one item; several forms are an item each, sound ones queued though
+another is returned.
+
 Here the facts are gathered that the policy tables of `disposition` decide on. Forms in the files
 of this mail count first; a form in a message attached to it, or typed into the mail itself, is a
 form that only a person may take in.
@@ -88,7 +91,7 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
     Target dates and replies are not set here.
     """
     attached, typed = _forms(mail.reads)
-    forms = attached or typed[:1]
+    forms = _with_blanks(mail, attached) or typed[:1]
     if not forms:
         return (_without_form(mail, context),)
     flagged = _beside(mail.reads, bool(attached and typed))
@@ -150,6 +153,25 @@ def _forms(reads: Reads) -> tuple[tuple[FormReading, ...], tuple[FormReading, ..
         key=lambda form: -sum(bool(reading.value) for reading in form.readings.values()),
     )
     return tuple(form for form in forms if form.part not in in_text), tuple(typed)
+
+
+def _with_blanks(mail: Mail, attached: tuple[FormReading, ...]) -> tuple[FormReading, ...]:
+    """The forms in files, with those left blank where several are sent in one mail.
+
+    Among several the blank one was meant to be a request; beside a single form it is its template.
+    """
+    if len(attached) < 2:
+        return attached
+    blanks = {
+        one.part.digest: one.form
+        for one in _others(mail).found
+        if one.form is not None
+        and one.form.recognised is Recognised.BLANK
+        and one.outcome == "read"
+        and not one.part.depth
+    }
+    order = [one.part.path for one in mail.reads.found]
+    return tuple(sorted((*attached, *blanks.values()), key=lambda form: order.index(form.part)))
 
 
 def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one call, named there
