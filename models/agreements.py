@@ -55,6 +55,7 @@ class _Field(_Strict):
     internal: bool = False
     choices: tuple[_Words, ...] = ()
     printed: str = ""
+    data_subject: bool | None = None
 
     @field_validator("labels")
     @classmethod
@@ -174,19 +175,7 @@ def _agreement(form: _Form, text: str) -> Agreement:
         title=form.title,
         recognise=form.recognise,
         sections=tuple(Section(one.key, one.headings) for one in form.section),
-        fields=tuple(
-            FormField(
-                one.key,
-                one.kind,
-                one.section,
-                one.labels,
-                one.required,
-                one.internal,
-                one.choices,
-                one.printed,
-            )
-            for one in form.field
-        ),
+        fields=tuple(FormField(**one.model_dump()) for one in form.field),
         checks=tuple(Check(**one.model_dump()) for one in form.check),
         clock=Clock(form.clock.days, form.clock.kind, form.clock.calendar),
         retain=dict(form.retain),

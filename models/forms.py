@@ -34,6 +34,18 @@ class FieldKind(StrEnum):
     PRINT = "print"  # nobody's answer: a declaration, a notice, a standing question
 
 
+#: Kinds of field that say who somebody is.
+OF_A_PERSON: Final = frozenset(
+    {
+        FieldKind.NAME,
+        FieldKind.BIRTH_DATE,
+        FieldKind.ADDRESS,
+        FieldKind.TELEPHONE,
+        FieldKind.REFERENCE,
+    }
+)
+
+
 class Certainty(StrEnum):
     """How sure a reading is: the file declares it, a label anchors it, or we guessed."""
 
@@ -50,6 +62,8 @@ class FormField:
     `internal` marks PIET's own section, where the requester's words are never trusted. `choices`
     are what may be ticked in a field of the kind CHOICE; `printed` is what a field of the kind PRINT
     says in this version of the form, and what stands before choices.
+    `data_subject` says whether it is said once of each person that a form asks about; None leaves
+    that to its kind and its section (`Agreement.data_subject_fields`).
     """
 
     key: str
@@ -60,6 +74,7 @@ class FormField:
     internal: bool = False
     choices: tuple[str, ...] = ()
     printed: str = ""
+    data_subject: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +153,20 @@ class Agreement:
                 return one
         raise KeyError(key)
 
+    def data_subject_fields(self) -> dict[str, tuple[FormField, ...]]:
+        """By section, in the order of the form: the fields said once of each data subject.
+
+        Those that say so, and those whose kind says who somebody is in a section that asks for a
+        birth date.
+        """
+        born = {one.section for one in self.fields if one.kind is FieldKind.BIRTH_DATE}
+        found: dict[str, tuple[FormField, ...]] = {}
+        for one in self.fields:
+            by_kind = one.section in born and one.kind in OF_A_PERSON and not one.internal
+            if by_kind if one.data_subject is None else one.data_subject:
+                found[one.section] = (*found.get(one.section, ()), one)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -155,6 +184,23 @@ class Reading:
     alternatives: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DataSubject:
+    """One person a form asks about, with what is said of this person: readings by field key.
+
+    `ordinal` counts the people of a form from 1, in the order in which they stand on it. Which
+    fields are said of each person is the agreement's to say (`FormField.data_subject`).
+    """
+
+    ordinal: int
+    readings: dict[str, Reading]
+
+    def value(self, key: str) -> str:
+        """The typed value of one of this person's fields, or "" where none was read."""
+        reading = self.readings.get(key)
+        return reading.value if reading else ""
+
+
 class Recognised(StrEnum):
     """What a Document is."""
 
@@ -167,7 +213,12 @@ class Recognised(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """One form as read from one part: which agreement, by what evidence, and its readings."""
+    """One form as read from one part: which agreement, by what evidence, and its readings.
+
+    `data_subjects` are the people it asks about, one for an ordinary form and none for a form
+    about an area. Where one place on the form holds several of them, the reading in `readings` is
+    the whole text of that place as typed; where their places repeat, it is the first person's.
+    """
 
     recognised: Recognised
     part: str
@@ -177,8 +228,20 @@ class FormReading:
     evidence: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     text: str = ""  # all words of the document, for signals outside the fields
+    data_subjects: tuple[DataSubject, ...] = ()
 
     def value(self, key: str) -> str:
         """The typed value of a field, or "" where it was not read."""
         reading = self.readings.get(key)
         return reading.value if reading else ""
+
+    def everyone(self, key: str) -> str:
+        """The typed value of a field with those of further people, a line each.
+
+        What a further person's own place says is added; where one place holds all, it is whole.
+        """
+        places: dict[Place, str] = {}
+        for readings in (self.readings, *(one.readings for one in self.data_subjects)):
+            if key in readings:
+                places.setdefault(readings[key].place, readings[key].value)
+        return "\n".join(value for value in places.values() if value.strip())

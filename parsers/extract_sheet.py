@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
@@ -56,16 +57,22 @@ class Grid:
 
 @dataclass(slots=True)
 class Sheet:
-    """The lines that may hold labels and answers, and the grids (of two columns or more)."""
+    """The lines that may hold labels and answers, and the grids (of two columns or more).
+
+    `moved` gives the cell of lines that are read as if they stood in another, `gone` the lines that
+    are read as if they were not there.
+    """
 
     kind: str
     lines: list[Line]
     grids: dict[int, Grid]
     right_edge: dict[int, float]
+    moved: dict[int, Cell] = field(default_factory=dict)
+    gone: frozenset[int] = frozenset()
 
     def cell(self, number: int) -> Cell | None:
         """The grid cell of a line, or None where it runs freely (also in a one-column box)."""
-        cell = self.lines[number].place.cell
+        cell = self.moved.get(number, self.lines[number].place.cell)
         return cell if cell is not None and cell[0] in self.grids else None
 
     def cell_lines(self, cell: Cell) -> list[int]:
@@ -77,6 +84,23 @@ class Sheet:
         """The words of a grid cell, lines joined with spaces."""
         return " ".join(self.lines[one].text.replace("\n", " ") for one in self.cell_lines(cell))
 
+    def without(
+        self, spans: Iterable[tuple[int, int, int]], moved: Mapping[int, Cell] | None = None
+    ) -> Sheet:
+        """The sheet with each (line, start, end) wiped, and the lines of `moved` in other cells.
+
+        Lines keep their numbers and letters their offsets; what was filled in there is gone too.
+        """
+        lines = list(self.lines)
+        gone = set(self.gone)
+        for number, start, end in spans:
+            lines[number] = _wiped(lines[number], start, end)
+            if not lines[number].text.strip():
+                gone.add(number)
+        cells = {**self.moved, **(moved or {})}
+        grids = _grids(lines, cells, gone)
+        return Sheet(self.kind, lines, grids, self.right_edge, cells, frozenset(gone))
+
 
 def lay_out(document: Document, labels: Labels) -> Sheet:
     """The sheet of `document`: page numbers, running heads, headers and footers left out."""
@@ -86,19 +110,36 @@ def lay_out(document: Document, labels: Labels) -> Sheet:
     if document.kind in PAGED:
         lines = joined_rows(without_furniture(lines, labels), labels)
         lines = _aligned(lines, labels)
+    return Sheet(document.kind, lines, _grids(lines, {}, ()), _right_edges(lines))
+
+
+def _grids(lines: list[Line], moved: Mapping[int, Cell], gone: Collection[int]) -> dict[int, Grid]:
+    """The tables of two columns or more, by number."""
     grids: dict[int, Grid] = {}
     for number, line in enumerate(lines):
-        cell = line.place.cell
-        if cell is not None:
+        cell = moved.get(number, line.place.cell)
+        if cell is not None and number not in gone:
             grid = grids.setdefault(cell[0], Grid())
             grid.cells.setdefault(cell[1:], []).append(number)
-    kept = {
+    return {
         number: grid
         for number, grid in grids.items()
         if len({column for _, column in grid.cells}) > 1
         and any(len(grid.row(row)) > 1 for row in grid.rows())
     }
-    return Sheet(document.kind, lines, kept, _right_edges(lines))
+
+
+def _wiped(line: Line, start: int, end: int) -> Line:
+    """A line with spaces in place of some of its letters, and no control there."""
+    if (start, end) == (0, len(line.text)):
+        return replace(line, text=" " * len(line.text), controls=(), prompts=())
+    blank = re.sub(r"[^\n]", " ", line.text[start:end])
+    return replace(
+        line,
+        text=line.text[:start] + blank + line.text[end:],
+        controls=tuple((a, b) for a, b in line.controls if b <= start or end <= a),
+        prompts=tuple(one for one in line.prompts if not start < one <= end),
+    )
 
 
 def _unquoted(line: Line) -> Line:

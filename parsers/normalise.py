@@ -174,6 +174,11 @@ def normalise_date(text: str, *, today: date | None = None, past: bool = False) 
     return first.isoformat()
 
 
+def dates_in(text: str) -> list[tuple[int, int]]:
+    """The [start, end) of every date in `text`, whole or impossible, in order. Never raises."""
+    return [match.span() for match in _all_dates(re.sub(r"\s", " ", text))]
+
+
 def _leads(before: str, *, past: bool) -> bool:
     """Whether the words before a date leave it specific ("since the move on" does)."""
     said = before.strip(" \"'.,;-([")

@@ -31,6 +31,7 @@ from starlette.staticfiles import StaticFiles
 from models.visible import visible
 from review.pages import case_page, message_page, messages_page, notices_page, queue_page
 from review.words import (
+    answer_words,
     capital,
     disposition_words,
     field_label,
@@ -221,6 +222,7 @@ def _environment() -> Environment:
         "sentence": sentence,
         "capital": capital,
         "to_do": reason_to_do,
+        "answer": answer_words,
     }
     environment.filters.update(filters)
     return environment

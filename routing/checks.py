@@ -110,10 +110,13 @@ def _everywhere(signals: Signals, name: str) -> tuple[Signal, ...]:
 def _signals(form: FormReading, covering: str, language: Language | None) -> Signals:
     """The signals of a form: its fields, or all its words where it has none.
 
-    What the form prints itself, word for word, says nothing: of slavery the form of a modern
-    slavery agreement speaks whoever fills it in.
+    What is said of further people stands behind what is said of the first, a line each. What the
+    form prints itself, word for word, says nothing: of slavery the form of a modern slavery
+    agreement speaks whoever fills it in.
     """
-    fields = {key: one.value for key, one in form.readings.items() if one.note != PRINTED}
+    printed = {key for key, one in form.readings.items() if one.note == PRINTED}
+    keys = (form.readings, *(one.readings for one in form.data_subjects))
+    fields = {key: form.everyone(key) for found in keys for key in found if key not in printed}
     if form.recognised is not Recognised.FORM:
         fields["text"] = form.text
     return (language or shipped_language()).analyse(fields, covering)

@@ -72,5 +72,6 @@ def _plain(text: str) -> str:
 
 
 def _answers(form: FormReading) -> dict[str, str]:
-    folded = {key: " ".join(one.value.casefold().split()) for key, one in form.readings.items()}
+    keys = dict.fromkeys((*form.readings, *(k for one in form.data_subjects for k in one.readings)))
+    folded = {key: " ".join(form.everyone(key).casefold().split()) for key in keys}
     return {key: value for key, value in folded.items() if value}

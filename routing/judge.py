@@ -41,7 +41,8 @@ from routing.clock import london_date, target_date
 from routing.context import JudgeContext
 from routing.disposition import MessageFacts, for_message, held_as_spam
 from routing.heard import decoded
-from routing.items import Mail, items_of, own_parts
+from routing.items import items_of
+from routing.mails import Mail, own_parts
 from routing.ours import Ours
 from routing.parts import Reads, read_parts
 from routing.replies import letter_for, plan_reply

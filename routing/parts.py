@@ -204,7 +204,7 @@ def _read_by_field(found: Found) -> bool:
     """Whether it is a form whose answers are listened to one by one, each of them to its end."""
     if found.form is None or found.form.recognised is not Recognised.FORM or found.part.text:
         return False
-    return all(len(one.value) <= MAX_CHARS for one in found.form.readings.values())
+    return all(len(found.form.everyone(key)) <= MAX_CHARS for key in found.form.readings)
 
 
 def _is_guess(found: Found) -> bool:

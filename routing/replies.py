@@ -32,7 +32,7 @@ from models.reasons import (
     WRONG_FORM,
 )
 from models.settings import Settings
-from routing.clock import LONDON, london_date
+from routing.clock import london_date
 from routing.closed import CLOSED
 from routing.compose import compose, people_address
 from routing.letters import (
@@ -43,6 +43,7 @@ from routing.letters import (
     check_letters,
     letters_of,
 )
+from routing.said_dates import clock_time, long_date
 from routing.sealed import in_order
 
 ACKNOWLEDGED = frozenset({Disposition.QUEUE, Disposition.REVIEW})
@@ -53,14 +54,6 @@ WITH_BLANK = frozenset({"incomplete", "wrong_form", "blank_form"})
 #: Reasons that have a letter to themselves, and so need no sentence in it.
 _TOLD_BY_THE_LETTER = frozenset({UNREADABLE, WRONG_FORM, BLANK_FORM, NOT_REGISTERED, NOT_NOMINEE})
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-_NOON = 12
 #: What came in place of the form, as the letter says it.
 _SENT = {Recognised.LETTER: "letter", Recognised.OTHER_FORM: "form"}
 
@@ -187,17 +180,6 @@ def check_templates(settings: Settings) -> list[str]:
     Letters of agreements that are not switched on are looked at too: one may be, tomorrow.
     """
     return check_letters(settings.config_root, shipped_ids(settings.config_root))
-
-
-def long_date(day: date) -> str:
-    """A date as a letter gives it, in whatever locale we run: "Wednesday 7 January 2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def clock_time(instant: datetime) -> str:
-    """The time of day in London as a letter gives it: "10:15am", "12:05am" after midnight."""
-    there = instant.astimezone(LONDON)
-    return f"{there.hour % 12 or 12}:{there.minute:02}{'am' if there.hour < _NOON else 'pm'}"
 
 
 def faults_of(item: ItemOutcome, agreement: Agreement | None) -> tuple[Fault, ...]:

@@ -47,6 +47,7 @@ from models.store.cases import NewCase, open_case
 from models.store.ceilings import Ceilings, keep
 from models.store.claims import Claim
 from models.store.connection import Session, Store
+from models.store.data_subjects import add_data_subjects
 from models.store.joining import note_claim
 from models.store.outbox import enqueue, withhold
 from models.store.settling import (
@@ -209,13 +210,15 @@ def _write_items(
             numbers.append(add_item(session, claim.receipt_id, position, item, None))
             continue
         number = add_item(session, claim.receipt_id, position, item, reference, joining.claims)
+        agreement = _agreement(item, agreements)
+        add_data_subjects(session, number, item.form, agreement)
         case_id = open_case(
             session,
             NewCase(
                 item_id=number,
                 reference=reference,
                 state=state_of(item),
-                agreement=_agreement(item, agreements),
+                agreement=agreement,
                 partner=outcome.partner,
                 received_at=outcome.received_at,
                 received_day=london_date(outcome.received_at),

@@ -31,7 +31,6 @@ from models.forms import Agreement, Clock, FieldKind, FormField, FormReading, Re
 from models.settings import Settings, shipped_config
 from routing.letters import LetterError
 from routing.replies import (
-    clock_time,
     faults_of,
     internal_notice,
     letter_for,
@@ -39,6 +38,7 @@ from routing.replies import (
     plan_reply,
     render,
 )
+from routing.said_dates import clock_time
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "replies"
 AUTHOR = Address("o.fficer", "council.example.cjsm.net")
