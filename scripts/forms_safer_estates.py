@@ -94,6 +94,8 @@ MILD = {
 #: A page of print does not tell a new paragraph from a wrapped line.
 BROOK_PRINT = {**BROOK, "summary": BROOK["summary"].replace("\n", " ")}
 ISO = {
+    "requester_address": "ZZ7 1AA",
+    "subject_address": "ZZ7 4QD",
     "date_of_request": "2026-02-09",
     "telephone": "+441632960311",
     "subject_dob": "1983-11-14",

@@ -84,6 +84,8 @@ FORMER_LAW = {
     "grounds": "Section 29(3) of the Data Protection Act 1998.",
 }
 ISO = {
+    "requester_address": "ZZ7 2AB",
+    "subject_address": "ZZ7 5GH",
     "date_of_request": "2026-02-11",
     "telephone": "+441632960522",
     "subject_dob": "1971-05-02",
