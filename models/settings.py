@@ -38,7 +38,7 @@ from models.settings_tables import (
     Web,
     Worker,
 )
-from models.settings_types import SettingsError, day_fault, instant_fault, split_endpoint
+from models.settings_types import EachOnce, SettingsError, day_fault, instant_fault, split_endpoint
 
 __all__ = [
     "Antivirus",
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     config_dir: Path | None = None
     register_file: Path | None = Field(default=None, alias="register")
-    agreements: tuple[str, ...] = ("safer-estates",)
+    agreements: EachOnce = ("safer-estates",)
     trust: Trust = Trust()
     network: tuple[Network, ...] | None = None
     mailbox: tuple[Mailbox, ...] = ()

@@ -112,8 +112,9 @@ def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ids
 
 
+EachOnce = Annotated[tuple[str, ...], AfterValidator(_each_once)]
 #: The agreements that are switched on for a mailbox: at least one, for else all its mail is returned.
-AgreementIds = Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_each_once)]
+AgreementIds = Annotated[EachOnce, Field(min_length=1)]
 #: Where something listens; kept as it was written.
 Endpoint = Annotated[str, AfterValidator(_endpoint_or_off)]
 LoopbackEndpoint = Annotated[str, AfterValidator(_loopback)]

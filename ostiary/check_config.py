@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from models.agreement_rules import unprovable
+from models.agreements import shipped_ids
+from models.register import Register
 from ostiary.setting_warnings import setting_faults, setting_warnings
 from ostiary.trust_warnings import trust_warnings
 from ostiary.wiring import (
@@ -20,6 +23,17 @@ from ostiary.wiring import (
     starting_register,
     switched_on,
 )
+
+
+def _unknown_agreements(register: Register, known: Sequence[str]) -> Iterator[str]:
+    """The agreements that partners have signed and that there are not: a slip, most likely."""
+    signed: dict[str, list[str]] = {}
+    for one in register.partners:
+        for agreement in one.agreements:
+            if agreement not in known:
+                signed.setdefault(agreement, []).append(one.organisation)
+    for agreement, names in signed.items():
+        yield f'there is no agreement "{agreement}", which the register lists for {"; ".join(names)}'
 
 
 def check(config: Path | None) -> None:
@@ -46,6 +60,8 @@ def check(config: Path | None) -> None:
             f"  {len(open_to_all)} list no nominee, so any author of their domains may "
             f"ask: {escape('; '.join(open_to_all))}"
         )
+    for warning in _unknown_agreements(register, shipped_ids(settings.config_root)):
+        console.print(f"  Warning: {escape(warning)}")
     networks = register.networks if settings.network is None else settings.network
     for warning in trust_warnings(settings, networks, london_date(datetime.now(UTC))):
         console.print(f"  Warning: {escape(warning)}")

@@ -287,7 +287,7 @@ def _shapes(text: str) -> list[str]:
     return [shape for shape in dict.fromkeys(shapes) if shape]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _labels(
     fields: tuple[FormField, ...], sections: tuple[Section, ...], titles: tuple[str, ...]
 ) -> Labels:

@@ -140,6 +140,17 @@ def test_an_agreement_without_samples_or_without_a_chance_is_said(config: Path) 
 
 
 @pytest.mark.needs("bwrap")
+def test_a_partner_that_signed_an_agreement_that_there_is_not_is_named(config: Path) -> None:
+    register = config.with_name("register.toml")
+    register.write_text(
+        '[[partner]]\nid = "a"\norganisation = "Anytown Council"\nagreements = ["safer-estate"]\n'
+    )
+    change(config, "own_addresses", 'register = "register.toml"\nown_addresses')
+    said = " ".join(ostiary("check-config", "--config", config).stdout.split())
+    assert 'there is no agreement "safer-estate", which the register lists for Anytown' in said
+
+
+@pytest.mark.needs("bwrap")
 def test_two_forms_of_one_name_are_no_sample(config: Path) -> None:
     samples = form(config).parent / "samples"
     shutil.copy(samples / "controls.docx", samples / "controls.pdf")
