@@ -53,7 +53,7 @@ FOLLOW_UP: Final = "follow_up"
 CLAIMS_CASE: Final = "claims_case"  # names a case that its author's agency does not own
 SMIME: Final = "encrypted_mail"  # S/MIME or PGP
 PORTAL: Final = "message_portal"  # Egress, Office message encryption, NHSmail
-OUTLOOK_ITEM: Final = "outlook_item"  # winmail.dat, .msg
+OUTLOOK_ITEM: Final = "outlook_item"  # winmail.dat or .msg that could not be opened
 FURTHER_WORDS: Final = "further_words_beside_the_form"
 
 # What the form asks

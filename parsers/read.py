@@ -32,8 +32,6 @@ _UNSUPPORTED = {
     PartKind.RTF: "a rich text file",
     PartKind.XLSX: "a spreadsheet",
     PartKind.ZIP: "an archive",
-    PartKind.OUTLOOK: "an Outlook message",
-    PartKind.TNEF: "an Outlook attachment (winmail.dat)",
     PartKind.PGP: "a PGP message",
     PartKind.RPMSG: "a protected Office message (rpmsg)",
     PartKind.ARCHIVE: "an archive of a kind that is not opened",

@@ -36,6 +36,7 @@ from tests.routing.test_sealed import HONEST, NOTICES
 #: CMS (RFC 5652): a SEQUENCE with the object identifier envelopedData, or signedData.
 ENVELOPED = b"\x30\x82\x02\x00\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03" + b"\x01" * 500
 SIGNED = ENVELOPED.replace(b"\x01\x07\x03", b"\x01\x07\x02", 1)
+#: Outlook's format, and damaged: nothing in it can be opened.
 WINMAIL = b"\x78\x9f\x3e\x22\x00\x01" + b"\x02" * 400
 ARMOUR = b"-----BEGIN PGP MESSAGE-----\n\nwcBMA0fictional\n-----END PGP MESSAGE-----\n"
 RPMSG = b"\x76\xe8\x04\x60\xc4\x11\xe3\x86" + b"\x03" * 300
