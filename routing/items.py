@@ -101,8 +101,8 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
 def own_parts(reads: Reads, ours: Ours, all_attached: bool) -> frozenset[str]:  # noqa: FBT001
     """The paths of the parts that are a letter of ours, come back quoted by a program.
 
-    `all_attached`: every message attached to the mail is known to be ours by its header. A
-    completed form never is, whatever lies around it.
+    `all_attached`: every message attached to the mail is known to be ours by its header; of what
+    lies in a file nobody knows it. A completed form never is ours, whatever lies around it.
     """
     return frozenset(
         one.part.path
@@ -110,7 +110,7 @@ def own_parts(reads: Reads, ours: Ours, all_attached: bool) -> frozenset[str]:  
         if not (one.form and one.form.recognised is Recognised.FORM)
         and one.outcome != "covering_text"
         and (
-            (all_attached and one.part.depth > 0)
+            (all_attached and one.part.depth > 0 and "/" not in one.part.path)
             or ours.words.is_ours(one.form.text if one.form else one.part.text or "")
         )
     )

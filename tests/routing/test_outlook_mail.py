@@ -206,3 +206,23 @@ def test_who_wrote_the_message_within_is_never_believed(context: JudgeContext) -
     )
     raw = mail(("old.msg", data), author="a.stranger@elsewhere.example")
     assert judged(raw, context).reasons == ("insecure_network",)
+
+
+@pytest.mark.parametrize("name", ["old.msg", "old.zip"])
+def test_our_own_letter_attached_beside_a_msg_does_not_make_the_msg_ours(
+    name: str, context: JudgeContext
+) -> None:
+    letter = EmailMessage(policy=SMTP)
+    letter["From"], letter["Subject"] = OWN, "We could not accept your request"
+    letter.set_content("Your request was not complete.\n")
+    made = EmailMessage(policy=SMTP)
+    made["From"], made["To"] = AUTHOR, OWN
+    made.set_content("Our form.\n")
+    made.add_attachment(letter)
+    data = msg(props=[rich(THREAT)])
+    held = data if name == "old.msg" else zipped({"old.msg": data})
+    for file, content in (("form.docx", LACKING.data), (name, held)):
+        made.add_attachment(content, maintype="application", subtype="x-f", filename=file)
+    outcome = judged(traced(made.as_bytes()), context)
+    assert outcome.disposition.value == "review"
+    assert "danger_words" in outcome.reasons
