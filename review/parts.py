@@ -124,7 +124,7 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """One line of the list. `level` is how many archives and messages stand around it, at most 4."""
+    """One line of the list. `level` is how many files and messages stand around it, at most 4."""
 
     name: str
     kind: str
@@ -180,10 +180,10 @@ def _name(part: Kept) -> str:
 
 
 def _place(part: Kept) -> str:
-    """Where a part stands, if not in the mail itself: "in an archive in an attached message"."""
+    """Where a part stands, if not in the mail itself: a zip, a winmail.dat, an attached message."""
     inside = []
     if "/" in part.path:
-        inside.append("in an archive")
+        inside.append("inside another file")
     if part.depth:
         inside.append("in an attached message")
     return " and ".join(inside)
