@@ -1,4 +1,4 @@
-"""What an agreement's checks may say: names of rules, their parameters, the fields they look at.
+"""What an agreement may say: names of rules, their parameters, the fields they look at, and kinds.
 
 The rules themselves are in routing/checks. A rule that judges words looks at fields by their keys,
 so a field that means the same has the same key in every agreement; keys that no rule looks at are
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from models.forms import Agreement
+from models.forms import Agreement, FieldKind
 
 #: The rules a check may name, each with the parameters it may be given (`with`).
 RULES: Final[dict[str, frozenset[str]]] = {
@@ -72,6 +72,22 @@ class CheckTable(Protocol):
     def with_(self) -> dict[str, Any]: ...  # noqa: D102 - its parameters
 
 
+class FieldTable(Protocol):
+    """A field as its table says it."""
+
+    @property
+    def kind(self) -> FieldKind: ...  # noqa: D102 - what it holds
+
+    @property
+    def required(self) -> bool: ...  # noqa: D102 - whether its lack is a fault
+
+    @property
+    def choices(self) -> tuple[str, ...]: ...  # noqa: D102 - what may be ticked
+
+    @property
+    def printed(self) -> str: ...  # noqa: D102 - what the form prints there
+
+
 def _is_words(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -124,6 +140,35 @@ def _looked_at(check: CheckTable) -> list[str]:
     either = check.with_.get("either")
     keys += [str(key) for group in either for key in group] if _is_groups(either) and either else []
     return list(dict.fromkeys(keys))
+
+
+def kind_faults(fields: Sequence[FieldTable]) -> list[tuple[int, str]]:
+    """Which fields have what their kind does not, or lack what it must have."""
+    said = {
+        True: "a field of the kind choice names what may be ticked; add choices",
+        False: 'only a field of the kind "choice" has choices',
+    }
+    found = [
+        (nth, said[one.kind is FieldKind.CHOICE])
+        for nth, one in enumerate(fields)
+        if (one.kind is FieldKind.CHOICE) != bool(one.choices)
+    ]
+    found += [
+        (nth, "what a form prints is no answer: a field of the kind print cannot be required")
+        for nth, one in enumerate(fields)
+        if one.kind is FieldKind.PRINT and one.required
+    ]
+    found += [
+        (nth, "only a field of the kind print or choice has printed words")
+        for nth, one in enumerate(fields)
+        if one.printed and one.kind not in (FieldKind.PRINT, FieldKind.CHOICE)
+    ]
+    return found + [
+        (nth, f'"{choice}" has no letter; write the words that stand at the box')
+        for nth, one in enumerate(fields)
+        for choice in one.choices
+        if not any(letter.isalnum() for letter in choice)
+    ]
 
 
 def unprovable(agreement: Agreement) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from models.agreement_rules import RULES, check_faults
+from models.agreement_rules import RULES, check_faults, kind_faults
 from models.forms import Agreement, Check, Clock, FieldKind, FormField, Law, Section
 
 FORM_FILE: Final = "form.toml"
@@ -206,37 +206,8 @@ def _faults(
         for nth, one in enumerate(form.field)
         if one.section not in sections
     ]
-    found += [(["field", str(nth), "kind"], what) for nth, what in _kind_faults(form)]
+    found += [(["field", str(nth), "kind"], what) for nth, what in kind_faults(form.field)]
     return [*found, *check_faults(form.check, fields, rules)]
-
-
-def _kind_faults(form: _Form) -> list[tuple[int, str]]:
-    """Which fields have what their kind does not, or lack what it must have."""
-    said = {
-        True: "a field of the kind choice names what may be ticked; add choices",
-        False: 'only a field of the kind "choice" has choices',
-    }
-    found = [
-        (nth, said[one.kind is FieldKind.CHOICE])
-        for nth, one in enumerate(form.field)
-        if (one.kind is FieldKind.CHOICE) != bool(one.choices)
-    ]
-    found += [
-        (nth, "what a form prints is no answer: a field of the kind print cannot be required")
-        for nth, one in enumerate(form.field)
-        if one.kind is FieldKind.PRINT and one.required
-    ]
-    found += [
-        (nth, "only a field of the kind print or choice has printed words")
-        for nth, one in enumerate(form.field)
-        if one.printed and one.kind not in (FieldKind.PRINT, FieldKind.CHOICE)
-    ]
-    return found + [
-        (nth, f'"{choice}" has no letter; write the words that stand at the box')
-        for nth, one in enumerate(form.field)
-        for choice in one.choices
-        if not any(letter.isalnum() for letter in choice)
-    ]
 
 
 def _list(words: Sequence[str]) -> str:
