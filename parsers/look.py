@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from models.documents import Document, Unread
 from models.mail import PartKind
+from models.pages import Drawn
 from parsers.errors import UnreadableError
 from parsers.guard import inspect_part
 from parsers.kinds import kind_of
@@ -65,16 +66,21 @@ def look_at(
     )
 
 
-def pictures_of(raw: bytes, path: str, bounds: Mapping[str, int]) -> list[bytes]:
-    """The pages of the part at `path` as PNG, in order; those past the twentieth are left out.
+def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool) -> Drawn:
+    """The pages of the part at `path` as pictures; those past the twentieth are left out.
+
+    `seen`: a PDF was read as pictures, and is shown as it was read. A file without pages of its own
+    comes with its words.
 
     Raises:
         UnreadableError: it could not be shown, or may not be.
     """
-    from parsers.page_pictures import draw_pages  # brings Pillow
+    from parsers.page_pictures import draw_pdf, draw_seen  # brings numpy and Pillow
 
     leaf, kind = _leaf(raw, path, bounds)
-    return draw_pages(_paged(leaf, kind), kind is PartKind.IMAGE)
+    if kind is PartKind.IMAGE or (seen and kind is PartKind.PDF):
+        return draw_seen(leaf.data, is_image=kind is PartKind.IMAGE)
+    return draw_pdf(_paged(leaf, kind), words=kind is not PartKind.PDF)
 
 
 def _leaf(raw: bytes, path: str, bounds: Mapping[str, int]) -> tuple[Leaf, PartKind]:
