@@ -51,3 +51,11 @@ class Mark:
     key: str
     page: int
     box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A part of a message whose pages an officer is to see; `seen`: it was read from pictures."""
+
+    part: str
+    seen: bool = False

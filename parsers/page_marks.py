@@ -1,0 +1,200 @@
+"""Where the values of a form stand on its pages: a mark for each, or none where that is in doubt.
+
+A reading of a PDF or a scan knows its page and box. One of a text file knows its paragraph alone:
+there the words of its value are looked for among those that were drawn, in the order of the
+document. A value that stands in one place is found there. One that stands in several is taken where
+it lies between its neighbours on the form, or next to a label of its field; else it has no mark,
+for a wrong one is worse than none.
+
+STANDARDS: none; words are compared as Unicode NFKC, without case and punctuation.
+SECURITY: words and values were written by strangers; the work is bounded, and grows with their
+    number (each value is searched for as a whole, and in few places).
+ERRORS: none are raised.
+BUGS: a value that is drawn otherwise than it was read (turned letter by letter, or as a picture)
+    has no mark.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.documents import Place
+from models.pages import Box, DrawnPage, Mark
+from parsers.page_words import Found, Words, tokens_of
+
+#: Values with fewer letters than this are found only next to a label of theirs.
+_SHORT: Final = 6
+#: Values of so many words stand where they stand alone, wherever that is.
+_LONG: Final = 4
+#: Words between a label and its value: a colon is none, "(if known)" is two.
+_BETWEEN: Final = 2
+#: A value of at most so many words stands on one page, and is no higher than so many of its lines.
+_COMPACT, _LINES = 6, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A reading to be found: its field, its value as typed, its place in the file.
+
+    `labels` are those that its field may have on a form.
+    """
+
+    key: str
+    value: str
+    place: Place
+    labels: tuple[str, ...] = ()
+
+
+def find_marks(sought: Iterable[Sought], pages: Sequence[DrawnPage]) -> tuple[Mark, ...]:
+    """A mark on each page for each value that is found, in the order of `sought`."""
+    wanted = [one for one in sought if one.value.strip()]
+    loose = [one for one in wanted if one.place.box is None]
+    found = _Search(Words(pages), loose).found if loose else {}
+    marks: list[Mark] = []
+    for one in wanted:
+        if one.place.box is not None:
+            marks += _declared(one, pages)
+        elif one.key in found:
+            marks += _marks(one.key, found[one.key], pages)
+    return tuple(marks)
+
+
+def _declared(one: Sought, pages: Sequence[DrawnPage]) -> list[Mark]:
+    """The mark of a reading that has a box of its own."""
+    page, box = one.place.page, one.place.box
+    if page is None or box is None or not 1 <= page <= len(pages):
+        return []
+    return [
+        Mark(one.key, page, kept) for kept in [_on_page(box, pages[page - 1])] if kept is not None
+    ]
+
+
+def _on_page(box: Box, page: DrawnPage) -> Box | None:
+    """What of a box lies on its page; None where nothing does."""
+    width, height = page.size
+    left, top = max(box[0], 0.0), max(box[1], 0.0)
+    right, bottom = min(box[2], width), min(box[3], height)
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _marks(key: str, found: Found, pages: Sequence[DrawnPage]) -> list[Mark]:
+    """The box around the words of a value, on each page that it stands on."""
+    boxes = found.boxes()
+    if found.count <= _COMPACT and not _is_compact(boxes):
+        return []
+    marks: list[Mark] = []
+    for page, around in sorted(boxes.items()):
+        left, top = min(box[0] for box in around), min(box[1] for box in around)
+        right, bottom = max(box[2] for box in around), max(box[3] for box in around)
+        kept = _on_page((left, top, right, bottom), pages[page - 1])
+        if kept is not None:
+            marks.append(Mark(key, page, kept))
+    return marks
+
+
+def _is_compact(boxes: dict[int, list[Box]]) -> bool:
+    if len(boxes) != 1:
+        return False
+    (around,) = boxes.values()
+    height = max(box[3] for box in around) - min(box[1] for box in around)
+    return height <= _LINES * max(box[3] - box[1] for box in around)
+
+
+class _Search:
+    """One form being searched for the values whose paragraph alone is known.
+
+    `found` gives for each key the place that was settled on.
+    """
+
+    def __init__(self, words: Words, loose: Sequence[Sought]) -> None:
+        self._words = words
+        self._order = sorted(loose, key=lambda one: _paragraph(one.place))
+        self._labels = [frozenset(map(tokens_of, one.labels)) for one in self._order]
+        self._places = [words.places(one.value) for one in self._order]
+        self._settled: dict[int, Found] = {}
+        self._settle_those_that_stand_alone()
+        while self._settle_between_neighbours():
+            pass
+        self.found = self._without_rivals()
+
+    def _settle_those_that_stand_alone(self) -> None:
+        alone = [
+            (nth, places[0])
+            for nth, places in enumerate(self._places)
+            if len(places) == 1 and places[0].letters >= _SHORT
+        ]
+        in_order = _rising(alone)
+        for nth, place in alone:
+            if nth in in_order or place.count >= _LONG or self._is_labelled(nth, place):
+                self._settled[nth] = place
+
+    def _settle_between_neighbours(self) -> bool:
+        """Settle what is in doubt by what is settled already; whether any was."""
+        before = len(self._settled)
+        for nth, places in enumerate(self._places):
+            if nth in self._settled or not places:
+                continue
+            after, until = self._window(nth)
+            within = [one for one in places if after <= one.start and one.end <= until]
+            labelled = [one for one in within if self._is_labelled(nth, one)]
+            if len(labelled) == 1:
+                self._settled[nth] = labelled[0]
+            elif len(within) == 1 and within[0].letters >= _SHORT and len(places) > 1:
+                self._settled[nth] = within[0]
+        return len(self._settled) > before
+
+    def _window(self, nth: int) -> tuple[int, int]:
+        """Between which words a value must stand: after what stands before it, before the next."""
+        mine = _paragraph(self._order[nth].place)
+        posts = [
+            (_paragraph(self._order[one].place), self._settled[one])
+            for one in _rising(sorted(self._settled.items()))
+        ]
+        before = (place.end for paragraph, place in posts if paragraph < mine)
+        behind = (place.start for paragraph, place in posts if paragraph > mine)
+        return max(before, default=0), min(behind, default=self._words.count)
+
+    def _is_labelled(self, nth: int, place: Found) -> bool:
+        return self._words.follows(place.start, self._labels[nth], _BETWEEN)
+
+    def _without_rivals(self) -> dict[str, Found]:
+        """What was found, save where two fields from different places claim the same words."""
+        kept: dict[str, Found] = {}
+        for nth, place in self._settled.items():
+            mine = self._order[nth]
+            claimed = [
+                self._order[other].place
+                for other, theirs in self._settled.items()
+                if other != nth and (theirs.start, theirs.end) == (place.start, place.end)
+            ]
+            if all(one == mine.place for one in claimed):
+                kept[mine.key] = place
+        return kept
+
+
+def _paragraph(place: Place) -> int:
+    return place.paragraph if place.paragraph is not None else 0
+
+
+def _rising(found: Sequence[tuple[int, Found]]) -> set[int]:
+    """The numbers of the longest row of places that lie one behind the other, in the order given."""
+    ends: list[int] = []  # of the row of each length, where its last place begins
+    last: list[int] = []
+    before: list[int | None] = []
+    for at, (_, place) in enumerate(found):
+        length = bisect_left(ends, place.start)
+        before.append(last[length - 1] if length else None)
+        if length == len(ends):
+            ends.append(place.start)
+            last.append(at)
+        else:
+            ends[length], last[length] = place.start, at
+    row: set[int] = set()
+    at_end = last[-1] if last else None
+    while at_end is not None:
+        row.add(found[at_end][0])
+        at_end = before[at_end]
+    return row

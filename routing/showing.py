@@ -1,0 +1,71 @@
+"""Which parts of a message an officer is shown page by page, and what is marked on the pages.
+
+Shown are the parts from which a form, or what stands in its place, was read, and those that are
+pictures: then nobody need open the file. What may harm was never read, and is never drawn; the
+workshop guards each part once more.
+
+SECURITY: nothing is opened here.
+ERRORS: none of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Protocol
+
+from models.cases import Outcome, PartOutcome
+from models.documents import Place, Unread
+from models.forms import Agreement
+from models.mail import PartKind
+from models.pages import Drawn, Mark, Wanted
+from parsers.page_marks import Sought, find_marks
+
+#: Kinds that have pages, or that LibreOffice gives pages to.
+_PAGED: Final = frozenset(
+    {PartKind.DOCX, PartKind.PDF, PartKind.IMAGE, PartKind.DOC, PartKind.ODT, PartKind.RTF}
+)
+#: Parts of one message that are drawn: nobody looks at a folder of photographs here.
+MOST: Final = 8
+#: What a reader notes of pages that it read as pictures: then they are shown as they were read.
+_SEEN: Final = "ocr"
+
+
+class Read(Protocol):
+    """A reading, as far as it is looked for on the pages."""
+
+    @property
+    def key(self) -> str: ...  # noqa: D102 - of its field
+
+    @property
+    def value(self) -> str: ...  # noqa: D102 - as typed
+
+    @property
+    def place(self) -> Place: ...  # noqa: D102 - in the file
+
+
+def to_show(outcome: Outcome) -> tuple[Wanted, ...]:
+    """The parts of a message whose pages an officer is to see: forms first, then pictures."""
+    parts = {one.part.path: one for one in outcome.parts}
+    wanted: dict[str, Wanted] = {}
+    for form in (item.form for item in outcome.items if item.form is not None):
+        part = parts.get(form.part)
+        if part is not None and part.outcome == "read" and part.part.kind in _PAGED:
+            wanted.setdefault(form.part, Wanted(form.part, _SEEN in form.notes))
+    for path, one in parts.items():
+        if outcome.items and _is_picture(one):
+            wanted.setdefault(path, Wanted(path, seen=True))
+    return tuple(wanted.values())[:MOST]
+
+
+def _is_picture(one: PartOutcome) -> bool:
+    withheld = one.outcome == Unread.IMAGE_ONLY
+    return withheld and one.part.kind in _PAGED and not one.part.inline
+
+
+def marks_on(
+    drawn: Drawn, readings: Iterable[Read], agreement: Agreement | None
+) -> tuple[Mark, ...]:
+    """Where the values of one form stand on its pages; `agreement` tells the labels of its fields."""
+    labels = {one.key: one.labels for one in agreement.fields} if agreement else {}
+    sought = [Sought(one.key, one.value, one.place, labels.get(one.key, ())) for one in readings]
+    return find_marks(sought, drawn.pages)
