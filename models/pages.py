@@ -23,8 +23,7 @@ class DrawnWord:
 class DrawnPage:
     """One page: a PNG of `pixels` (width, height), and its `size` (width, height) in points.
 
-    `words` are given, in the order in which they are drawn, where the file itself has no pages (a
-    text file); of a PDF or a scan the readings have boxes of their own.
+    `words` are what stands on it, in the order in which it is drawn; of a scan, what was seen there.
     """
 
     picture: bytes

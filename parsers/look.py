@@ -69,8 +69,7 @@ def look_at(
 def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool) -> Drawn:
     """The pages of the part at `path` as pictures; those past the twentieth are left out.
 
-    `seen`: a PDF was read as pictures, and is shown as it was read. A file without pages of its own
-    comes with its words.
+    `seen`: a PDF was read as pictures, and is shown as it was read.
 
     Raises:
         UnreadableError: it could not be shown, or may not be.
@@ -80,7 +79,7 @@ def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool)
     leaf, kind = _leaf(raw, path, bounds)
     if kind is PartKind.IMAGE or (seen and kind is PartKind.PDF):
         return draw_seen(leaf.data, is_image=kind is PartKind.IMAGE)
-    return draw_pdf(_paged(leaf, kind), words=kind is not PartKind.PDF)
+    return draw_pdf(_paged(leaf, kind))
 
 
 def _leaf(raw: bytes, path: str, bounds: Mapping[str, int]) -> tuple[Leaf, PartKind]:

@@ -1,10 +1,11 @@
 """Where the values of a form stand on its pages: a mark for each, or none where that is in doubt.
 
-A reading of a PDF or a scan knows its page and box. One of a text file knows its paragraph alone:
-there the words of its value are looked for among those that were drawn, in the order of the
-document. A value that stands in one place is found there. One that stands in several is taken where
-it lies between its neighbours on the form, or next to a label of its field; else it has no mark,
-for a wrong one is worse than none.
+A reading of a PDF or a scan knows on which page and in which box its value begins; the words that
+go on from there are its own. One of a text file knows its paragraph alone: there the words of its
+value are looked for among those that were drawn, in the order of the document. A value that stands
+in one place is found there. One that stands in several is taken where it lies between its
+neighbours on the form, right behind one, or next to a label of its field; else it has no mark, for
+a wrong one is worse than none.
 
 STANDARDS: none; words are compared as Unicode NFKC, without case and punctuation.
 SECURITY: words and values were written by strangers; the work is bounded, and grows with their
@@ -19,20 +20,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from models.documents import Place
 from models.pages import Box, DrawnPage, Mark
 from parsers.page_words import Found, Words, tokens_of
 
-#: Values with fewer letters than this are found only next to a label of theirs.
-_SHORT: Final = 6
+#: Values with fewer letters and fewer words than this are found only next to a label of theirs.
+_FEW_LETTERS, _FEW_WORDS = 6, 3
 #: Values of so many words stand where they stand alone, wherever that is.
 _LONG: Final = 4
 #: Words between a label and its value: a colon is none, "(if known)" is two.
 _BETWEEN: Final = 2
-#: A value of at most so many words stands on one page, and is no higher than so many of its lines.
-_COMPACT, _LINES = 6, 4.0
+#: A value of at most so many words stands on one page, with no more than so many lines between two.
+_COMPACT, _LINES = 6, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +53,32 @@ class Sought:
 def find_marks(sought: Iterable[Sought], pages: Sequence[DrawnPage]) -> tuple[Mark, ...]:
     """A mark on each page for each value that is found, in the order of `sought`."""
     wanted = [one for one in sought if one.value.strip()]
-    loose = [one for one in wanted if one.place.box is None]
-    found = _Search(Words(pages), loose).found if loose else {}
+    words = Words(pages)
+    found = _Search(words, [one for one in wanted if one.place.box is None]).found
     marks: list[Mark] = []
     for one in wanted:
         if one.place.box is not None:
-            marks += _declared(one, pages)
+            marks += _declared(one, pages, words)
         elif one.key in found:
             marks += _marks(one.key, found[one.key], pages)
     return tuple(marks)
 
 
-def _declared(one: Sought, pages: Sequence[DrawnPage]) -> list[Mark]:
-    """The mark of a reading that has a box of its own."""
+def _declared(one: Sought, pages: Sequence[DrawnPage], words: Words) -> list[Mark]:
+    """The marks of a reading that has a box of its own: there its value begins, at least."""
     page, box = one.place.page, one.place.box
     if page is None or box is None or not 1 <= page <= len(pages):
         return []
-    return [
-        Mark(one.key, page, kept) for kept in [_on_page(box, pages[page - 1])] if kept is not None
-    ]
+    begun = [place for place in words.places(one.value) if _begins_in(place, page, box)]
+    whole = _marks(one.key, begun[0], pages) if len(begun) == 1 else []
+    kept = _on_page(box, pages[page - 1])
+    return whole or ([Mark(one.key, page, kept)] if kept is not None else [])
+
+
+def _begins_in(place: Found, page: int, box: Box) -> bool:
+    on, (left, top, right, bottom) = place.words[0]
+    across, down = (left + right) / 2, (top + bottom) / 2
+    return on == page and box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
 def _on_page(box: Box, page: DrawnPage) -> Box | None:
@@ -99,8 +108,8 @@ def _is_compact(boxes: dict[int, list[Box]]) -> bool:
     if len(boxes) != 1:
         return False
     (around,) = boxes.values()
-    height = max(box[3] for box in around) - min(box[1] for box in around)
-    return height <= _LINES * max(box[3] - box[1] for box in around)
+    most = _LINES * max(box[3] - box[1] for box in around)
+    return all(max(b[1] - a[3], a[1] - b[3]) <= most for a, b in pairwise(around))
 
 
 class _Search:
@@ -124,7 +133,7 @@ class _Search:
         alone = [
             (nth, places[0])
             for nth, places in enumerate(self._places)
-            if len(places) == 1 and places[0].letters >= _SHORT
+            if len(places) == 1 and not _is_short(places[0])
         ]
         in_order = _rising(alone)
         for nth, place in alone:
@@ -139,10 +148,12 @@ class _Search:
                 continue
             after, until = self._window(nth)
             within = [one for one in places if after <= one.start and one.end <= until]
-            labelled = [one for one in within if self._is_labelled(nth, one)]
-            if len(labelled) == 1:
-                self._settled[nth] = labelled[0]
-            elif len(within) == 1 and within[0].letters >= _SHORT and len(places) > 1:
+            anchored = [
+                one for one in within if one.start == after > 0 or self._is_labelled(nth, one)
+            ]
+            if len(anchored) == 1:
+                self._settled[nth] = anchored[0]
+            elif len(within) == 1 and not _is_short(within[0]) and len(places) > 1:
                 self._settled[nth] = within[0]
         return len(self._settled) > before
 
@@ -173,6 +184,10 @@ class _Search:
             if all(one == mine.place for one in claimed):
                 kept[mine.key] = place
         return kept
+
+
+def _is_short(place: Found) -> bool:
+    return place.letters < _FEW_LETTERS and place.count < _FEW_WORDS
 
 
 def _paragraph(place: Place) -> int:

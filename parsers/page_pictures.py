@@ -13,13 +13,14 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 import pypdfium2 as pdfium
 from PIL import Image
 
 from models.documents import Unread
-from models.pages import Drawn, DrawnPage, DrawnWord
+from models.pages import Box, Drawn, DrawnPage, DrawnWord
 from parsers.confine_programs import OCR_PROGRAM
 from parsers.drawn import MAX_LETTERS, MAX_PICTURES, MAX_WORDS
 from parsers.errors import UnreadableError
@@ -39,8 +40,8 @@ _TO_SHADE: Final = [round(value / _STEP) for value in range(256)]
 _MAX_BYTES: Final = 36 * 1024 * 1024
 
 
-def draw_pdf(data: bytes, *, words: bool) -> Drawn:
-    """The first pages of a PDF as they are, and where `words` is set what stands on them.
+def draw_pdf(data: bytes) -> Drawn:
+    """The first pages of a PDF as they are.
 
     Raises:
         UnreadableError: the file or its first page cannot be drawn.
@@ -48,7 +49,7 @@ def draw_pdf(data: bytes, *, words: bool) -> Drawn:
     with open_pdf(data) as document:
         with contextlib.suppress(pdfium.PdfiumError):
             document.init_forms()  # else what was typed into the file's own fields is not drawn
-        return _gathered(_pages(document, words=words), len(document))
+        return _gathered(_pages(document), len(document))
 
 
 def draw_seen(data: bytes, *, is_image: bool) -> Drawn:
@@ -79,25 +80,29 @@ def _gathered(pages: Iterator[DrawnPage], count: int) -> Drawn:
     return Drawn(tuple(shown), max(count, len(shown)))
 
 
-def _pages(document: pdfium.PdfDocument, *, words: bool) -> Iterator[DrawnPage]:
+def _pages(document: pdfium.PdfDocument) -> Iterator[DrawnPage]:
     for index in range(min(len(document), MAX_PICTURES)):
         try:
             page = document[index]
         except pdfium.PdfiumError as error:
             raise UnreadableError(Unread.BROKEN, "a page cannot be loaded") from error
         try:
-            yield _drawn_page(page, words=words)
+            yield _drawn_page(page)
         finally:
             page.close()
 
 
-def _drawn_page(page: pdfium.PdfPage, *, words: bool) -> DrawnPage:
+def _drawn_page(page: pdfium.PdfPage) -> DrawnPage:
     size = (page.get_width(), page.get_height())
     scale = min(SHOWN_SCALE, MAX_SIDE / max(*size, 1.0))
     image, _ = drawn(page, scale)
-    found = page_words(page, display_transform(page))[0] if words else ()
-    kept = tuple(DrawnWord(clean(one.text[:MAX_SHORT]), one.box) for one in found[:MAX_WORDS])
-    return DrawnPage(_png(image), image.size, size, kept)
+    found, _ = page_words(page, display_transform(page))
+    return DrawnPage(_png(image), image.size, size, _words((one.text, one.box) for one in found))
+
+
+def _words(found: Iterable[tuple[str, Box]]) -> tuple[DrawnWord, ...]:
+    kept = islice(found, MAX_WORDS)
+    return tuple(DrawnWord(clean(text[:MAX_SHORT]), box) for text, box in kept)
 
 
 def _as_read(data: bytes, pages: Iterable[Page]) -> Iterator[DrawnPage]:
@@ -106,21 +111,28 @@ def _as_read(data: bytes, pages: Iterable[Page]) -> Iterator[DrawnPage]:
     for page in pages:
         if page.image is None:  # it has words of its own, and was read by them
             with open_pdf(data) as document:
-                yield _drawn_page(document[page.number - 1], words=False)
-            continue
-        if page.number <= MAX_READ and OCR_PROGRAM.exists():
-            page = upright(page)[0]
-        yield _shrunk(page)
+                yield _drawn_page(document[page.number - 1])
+        elif page.number <= MAX_READ and OCR_PROGRAM.exists():
+            level, seen, _ = upright(page)
+            yield _shrunk(level, ((one.text, one.box) for one in seen))
+        else:
+            yield _shrunk(page, ())
 
 
-def _shrunk(page: Page) -> DrawnPage:
+def _shrunk(page: Page, seen: Iterable[tuple[str, Box]]) -> DrawnPage:
     image = page.image
     if image is None:
         raise AssertionError("a page of a picture has a picture")
     ratio = min(SHOWN_SCALE / page.scale, MAX_SIDE / max(image.size), 1.0)
     pixels = (max(round(image.width * ratio), 1), max(round(image.height * ratio), 1))
     size = (image.width / page.scale, image.height / page.scale)
-    return DrawnPage(_png(image.resize(pixels, Image.Resampling.LANCZOS)), pixels, size)
+    words = _words((text, _in_points(box, page.scale)) for text, box in seen)
+    return DrawnPage(_png(image.resize(pixels, Image.Resampling.LANCZOS)), pixels, size, words)
+
+
+def _in_points(box: Box, scale: float) -> Box:
+    left, top, right, bottom = box
+    return left / scale, top / scale, right / scale, bottom / scale
 
 
 def _png(image: Image.Image) -> bytes:

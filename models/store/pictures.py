@@ -36,10 +36,12 @@ class StoredPicture:
 class StoredDrawing:
     """What was drawn of one part. `state` is queued, done, failed or erased.
 
-    `count` are all pages that the file has; `reason` and `detail` say why none could be drawn.
+    `own`: it is the part of the item that was asked for. `count` are all pages that the file has;
+    `reason` and `detail` say why none could be drawn.
     """
 
     part: str
+    own: bool
     state: str
     pictures: tuple[StoredPicture, ...] = ()
     count: int = 0
@@ -60,15 +62,13 @@ def drawings_of(
         .where(drawings.c.receipt_id == receipt_id)
         .order_by(drawings.c.position)
     )
-    if item_id is not None:
-        others = select(items.c.part).where(
-            items.c.receipt_id == receipt_id, items.c.id != item_id, items.c.part.is_not(None)
-        )
-        mine = select(items.c.part).where(items.c.id == item_id, items.c.part.is_not(None))
-        query = query.where(drawings.c.part.not_in(others) | drawings.c.part.in_(mine))
-    rows = session.execute(query).all()
+    parts = select(items.c.id, items.c.part).where(items.c.receipt_id == receipt_id)
+    part_of = {row.id: row.part for row in session.execute(parts)}
+    mine = part_of.get(item_id)
+    others = set(part_of.values()) - {mine} if item_id is not None else set()
+    rows = [row for row in session.execute(query) if row.part not in others]
     pictures = _pictures(session, [row.id for row in rows])
-    return tuple(_drawing(row, pictures.get(row.id, ())) for row in rows)
+    return tuple(_drawing(row, row.part == mine, pictures.get(row.id, ())) for row in rows)
 
 
 def marks_of(session: Session, item_id: int) -> tuple[Mark, ...]:
@@ -145,12 +145,13 @@ def _pictures(session: Session, ids: Sequence[int]) -> dict[int, tuple[StoredPic
     return found
 
 
-def _drawing(row: Any, pictures: tuple[StoredPicture, ...]) -> StoredDrawing:
+def _drawing(row: Any, own: bool, pictures: tuple[StoredPicture, ...]) -> StoredDrawing:  # noqa: FBT001 - one call, named there
     if row.erased_at is not None:
-        return StoredDrawing(row.part, "erased")
+        return StoredDrawing(row.part, own, "erased")
     result = row.result or {}
     return StoredDrawing(
         row.part,
+        own,
         row.state,
         pictures,
         result.get("count", 0),
