@@ -30,6 +30,8 @@ _TOLERANT: Final = 8
 _HEAD, _HEADS, _BEGINNINGS = 4, 12, 3
 #: Tokens that may stand between two of its own: a page's foot and the head of the next.
 _GAP: Final = 60
+#: The same, before the head by which it was found.
+_NEAR: Final = 4
 #: So many of its tokens must be there, of a hundred.
 _ENOUGH: Final = 85
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -131,7 +133,10 @@ class Words:
         for skipped in range(min(_HEADS, len(tokens) - _HEAD)):
             begins = self._heads.get(tokens[skipped : skipped + _HEAD], [])
             if 0 < len(begins) <= _BEGINNINGS:
-                runs = (self._followed(tokens[skipped:], begin) for begin in begins)
+                runs = [
+                    self._led(tokens[:skipped], begin) + self._followed(tokens[skipped:], begin)
+                    for begin in begins
+                ]
                 enough = _ENOUGH * len(tokens) / 100
                 return [run for run in runs if len(run) >= enough]
         return []
@@ -160,6 +165,17 @@ class Words:
                 nth, amiss = nth + 1, amiss + 1
             else:
                 at = further
+        return hits
+
+    def _led(self, tokens: Tokens, at: int) -> list[int]:
+        """The tokens right before `at` that are those with which a value begins."""
+        hits: list[int] = []
+        for token in reversed(tokens):
+            near = range(at - 1, max(at - 1 - _NEAR, -1), -1)
+            here = next((before for before in near if self._tokens[before] == token), None)
+            if here is not None:
+                hits.insert(0, here)
+                at = here
         return hits
 
     def _further(self, pair: Tokens, at: int) -> int | None:
