@@ -104,7 +104,7 @@ class Workshop:
     ) -> Drawn | Unreadable | None:
         """The pages of the part at `path` as PNG, in order. At most `seconds`, or the setting's.
 
-        `seen`: a PDF whose words were read from pictures, to be shown as it was read. `stopping` is
+        `seen`: its words were read from pictures, and it is to be shown as it was read. `stopping` is
         asked ten times a second; once it says so the job is ended, and None is given.
         """
         request: dict[str, object] = {"op": "pictures", "path": path, "seen": seen}

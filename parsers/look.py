@@ -69,7 +69,7 @@ def look_at(
 def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool) -> Drawn:
     """The pages of the part at `path` as pictures; those past the twentieth are left out.
 
-    `seen`: a PDF was read as pictures, and is shown as it was read.
+    `seen`: its pages were read as pictures, and are shown as they were read.
 
     Raises:
         UnreadableError: it could not be shown, or may not be.
@@ -77,9 +77,8 @@ def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool)
     from parsers.page_pictures import draw_pdf, draw_seen  # brings numpy and Pillow
 
     leaf, kind = _leaf(raw, path, bounds)
-    if kind is PartKind.IMAGE or (seen and kind is PartKind.PDF):
-        return draw_seen(leaf.data, is_image=kind is PartKind.IMAGE)
-    return draw_pdf(_paged(leaf, kind))
+    data, is_image = _paged(leaf, kind), kind is PartKind.IMAGE
+    return draw_seen(data, is_image=is_image) if seen or is_image else draw_pdf(data)
 
 
 def _leaf(raw: bytes, path: str, bounds: Mapping[str, int]) -> tuple[Leaf, PartKind]:

@@ -18,7 +18,7 @@ from models.tables.types import Instant, JsonText, Key
 class Drawing(Base, table=True):
     """One part of a message whose pages are drawn; how far that is, its job says.
 
-    `position` counts the drawings of a message from 0. `seen`: the words of a PDF were read from
+    `position` counts the drawings of a message from 0. `seen`: its words were read from
     pictures, and it is shown as it was read.
     """
 
