@@ -117,7 +117,7 @@ def test_what_cannot_be_drawn_is_an_error_with_a_reason(data: bytes) -> None:
         draw_seen(data, is_image=True)
 
 
-@pytest.mark.needs("bwrap", "soffice")
+@pytest.mark.needs("bwrap", "office")
 def test_the_values_of_a_word_form_are_framed_where_they_are_drawn(sandbox: Sandbox) -> None:
     drawn = pictures(sandbox, FORM, "form.docx")
     sought = [

@@ -34,7 +34,7 @@ from tests.ostiary.test_cli import ostiary, settings_in
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120.0
 
-pytestmark = pytest.mark.needs("bwrap", "soffice")
+pytestmark = pytest.mark.needs("bwrap", "office")
 
 
 @contextmanager
