@@ -7,7 +7,8 @@ A PNG for each page, `part-2-page-1.png`, and `marks.json`:
                 "pages": [{"page": int, "picture": str, "pixels": [w, h], "size": [w, h]}]}],
      "marks": [{"part": str, "field": str, "page": int, "box": [left, top, right, bottom]}]}
 
-Sizes and boxes are in points from the top left of the page. Nothing is sent or recorded.
+Sizes and boxes are in points from the top left of the page. Of several people on a form a field is
+named with the person's number, "subject_name.2". Nothing is sent or recorded.
 
 SECURITY: the folder (0700 where it is new) and its files (0600) hold what the agency wrote.
 """
@@ -29,7 +30,7 @@ from ostiary.inspect import arrival_of
 from ostiary.problems import Problem
 from ostiary.wiring import judging, register_file_for, settings_for
 from routing.judge import JudgeContext
-from routing.showing import marks_on, to_show
+from routing.showing import marks_on, to_show, values_of
 
 SCHEMA = 1
 
@@ -90,7 +91,7 @@ def _written(raw: bytes, outcome: Outcome, context: JudgeContext, out: Path) -> 
                 agreement = agreements.get(form.agreement or "")
                 told["marks"] += [
                     {"part": form.part, "field": one.key, "page": one.page, "box": one.box}
-                    for one in marks_on(drawn, form.readings.values(), agreement)
+                    for one in marks_on(drawn, values_of(form), agreement)
                 ]
     return told
 

@@ -41,27 +41,48 @@ _COMPACT, _LINES = 6, 1.5
 class Sought:
     """A reading to be found: its field, its value as typed, its place in the file.
 
-    `labels` are those that its field may have on a form.
+    `labels` are those that its field may have on a form. `within` is the key of another reading whose
+    value holds this one: the cell in which several people stand.
     """
 
     key: str
     value: str
     place: Place
     labels: tuple[str, ...] = ()
+    within: str = ""
 
 
 def find_marks(sought: Iterable[Sought], pages: Sequence[DrawnPage]) -> tuple[Mark, ...]:
-    """A mark on each page for each value that is found, in the order of `sought`."""
+    """A mark on each page for each value that is found, in the order of `sought`; keys are unique."""
     wanted = [one for one in sought if one.value.strip()]
     words = Words(pages)
-    found = _Search(words, [one for one in wanted if one.place.box is None]).found
-    marks: list[Mark] = []
-    for one in wanted:
+    alone = [one for one in wanted if not one.within]
+    found = _Search(words, [one for one in alone if one.place.box is None]).found
+    marks: dict[str, list[Mark]] = {}
+    for one in alone:
         if one.place.box is not None:
-            marks += _declared(one, pages, words)
+            marks[one.key] = _declared(one, pages, words)
         elif one.key in found:
-            marks += _marks(one.key, found[one.key], pages)
-    return tuple(marks)
+            marks[one.key] = _marks(one.key, found[one.key], pages)
+    for one in wanted:
+        if one.within:
+            marks[one.key] = _inside(one, marks.get(one.within, []), pages, words)
+    return tuple(mark for one in wanted for mark in marks.get(one.key, ()))
+
+
+def _inside(
+    one: Sought, frames: Sequence[Mark], pages: Sequence[DrawnPage], words: Words
+) -> list[Mark]:
+    """The marks of a value in one place among the words of another's."""
+    places = [place for place in words.places(one.value) if _lies_in(place, frames)]
+    return _marks(one.key, places[0], pages) if len(places) == 1 else []
+
+
+def _lies_in(place: Found, frames: Sequence[Mark]) -> bool:
+    return all(
+        any(page == frame.page and _is_in(box, frame.box) for frame in frames)
+        for page, box in place.words
+    )
 
 
 def _declared(one: Sought, pages: Sequence[DrawnPage], words: Words) -> list[Mark]:
@@ -76,9 +97,14 @@ def _declared(one: Sought, pages: Sequence[DrawnPage], words: Words) -> list[Mar
 
 
 def _begins_in(place: Found, page: int, box: Box) -> bool:
-    on, (left, top, right, bottom) = place.words[0]
-    across, down = (left + right) / 2, (top + bottom) / 2
-    return on == page and box[0] <= across <= box[2] and box[1] <= down <= box[3]
+    on, first = place.words[0]
+    return on == page and _is_in(first, box)
+
+
+def _is_in(word: Box, box: Box) -> bool:
+    """Whether the middle of a word lies in a box."""
+    across, down = (word[0] + word[2]) / 2, (word[1] + word[3]) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
 
 
 def _on_page(box: Box, page: DrawnPage) -> Box | None:

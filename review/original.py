@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.documents import Unread
-from models.pages import Mark
+from models.pages import Mark, Read, person_key, split_key
 from models.visible import visible
 
 #: Points around the words of a value, so that the frame touches none.
@@ -85,11 +85,14 @@ class Named(Protocol):
 class ShownMark:
     """A frame on a page, in points. `name` is what a link leads to; `guessed` how sure it is.
 
+    `field` and `person` are those of its key; `row` is the name of the line that it belongs to.
     A browser that follows the link puts `above` at the head of the window: some lines stand there.
     """
 
-    key: str
+    field: str
+    person: int | None
     name: str
+    row: str
     x: float
     y: float
     width: float
@@ -130,6 +133,19 @@ class Original:
         """For one field: each page and the name of the frame on it."""
         return (self.places or {}).get(key, ())
 
+    def of_person(
+        self, ordinal: int, said: Read, form: Iterable[Read]
+    ) -> tuple[tuple[int, str], ...]:
+        """The same for what was read of one person; `form` are the readings of the form."""
+        same = any(
+            (one.key, one.value, one.place) == (said.key, said.value, said.place) for one in form
+        )
+        return self.of(said.key if same else person_key(said.key, ordinal))
+
+    def row(self, key: str, ordinal: int) -> str:
+        """The name of the line of one person's field, to which a frame leads back."""
+        return _row(key, ordinal)
+
 
 def original_of(
     drawings: Iterable[Drawing],
@@ -147,7 +163,8 @@ def original_of(
         files.append(ShownFile(name, pages, max(one.count, len(pages)), _said(one)))
         for page in pages:
             for mark in page.marks:
-                places[mark.key] = (*places.get(mark.key, ()), (page.number, mark.name))
+                key = person_key(mark.field, mark.person) if mark.person else mark.field
+                places[key] = (*places.get(key, ()), (page.number, mark.name))
     return Original(tuple(files), places)
 
 
@@ -176,9 +193,13 @@ def _page(picture: Picture, marks: Sequence[Mark], guessed: frozenset[str]) -> S
 def _frame(mark: Mark, size: tuple[float, float], guessed: frozenset[str]) -> ShownMark:
     left, top = max(mark.box[0] - _MARGIN, 0.0), max(mark.box[1] - _MARGIN, 0.0)
     right, bottom = min(mark.box[2] + _MARGIN, size[0]), min(mark.box[3] + _MARGIN, size[1])
+    field, person = split_key(mark.key)
+    row = _row(field, person)
     return ShownMark(
-        mark.key,
-        f"mark-{mark.key}-{mark.page}",
+        field,
+        person,
+        f"mark-{mark.page}-{row}",
+        row,
         round(left, 1),
         round(top, 1),
         round(right - left, 1),
@@ -186,3 +207,7 @@ def _frame(mark: Mark, size: tuple[float, float], guessed: frozenset[str]) -> Sh
         round(max(top - _ABOVE, 0.0), 1),
         mark.key in guessed,
     )
+
+
+def _row(field: str, person: int | None) -> str:
+    return f"field-{field}" if person is None else f"person-{person}-{field}"

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from models.cases import OPEN_STATES, CaseState, Disposition
 from models.forms import Certainty
+from models.pages import person_key
 from models.reference import find_references
 from review.original import drawn_paths, original_of
 from review.parts import shown_parts, unopened_words
@@ -100,7 +101,10 @@ def case_page(store: Store, show: Show, reference: str, today: date) -> Response
     if found is None:
         return show("missing.html", 404, what="There is no case with this reference.")
     row = found.row
-    guessed = frozenset(one.key for one in found.readings if one.certainty == Certainty.GUESSED)
+    read = [(one.key, one.certainty) for one in found.readings]
+    for one in found.people:
+        read += [(person_key(said.key, one.ordinal), said.certainty) for said in one.readings]
+    guessed = frozenset(key for key, certainty in read if certainty == Certainty.GUESSED)
     return show(
         "case.html",
         original=original_of(drawings, found.parts, marks, guessed),

@@ -11,13 +11,13 @@ ERRORS: none of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Protocol
+from typing import Final
 
 from models.cases import Outcome, PartOutcome
 from models.documents import Place, Unread
-from models.forms import Agreement
+from models.forms import Agreement, FormReading
 from models.mail import PartKind
-from models.pages import Drawn, Mark, Wanted
+from models.pages import Drawn, Mark, PlacedValue, Wanted, placed_values, split_key
 from parsers.page_marks import Sought, find_marks
 
 #: Kinds that have pages, or that LibreOffice gives pages to.
@@ -28,19 +28,6 @@ _PAGED: Final = frozenset(
 MOST: Final = 8
 #: What a reader notes of pages that it read as pictures: then they are shown as they were read.
 _SEEN: Final = "ocr"
-
-
-class Read(Protocol):
-    """A reading, as far as it is looked for on the pages."""
-
-    @property
-    def key(self) -> str: ...  # noqa: D102 - of its field
-
-    @property
-    def value(self) -> str: ...  # noqa: D102 - as typed
-
-    @property
-    def place(self) -> Place: ...  # noqa: D102 - in the file
 
 
 def to_show(outcome: Outcome) -> tuple[Wanted, ...]:
@@ -63,9 +50,21 @@ def _is_picture(one: PartOutcome) -> bool:
 
 
 def marks_on(
-    drawn: Drawn, readings: Iterable[Read], agreement: Agreement | None
+    drawn: Drawn, values: Iterable[PlacedValue], agreement: Agreement | None
 ) -> tuple[Mark, ...]:
     """Where the values of one form stand on its pages; `agreement` tells the labels of its fields."""
     labels = {one.key: one.labels for one in agreement.fields} if agreement else {}
-    sought = [Sought(one.key, one.value, one.place, labels.get(one.key, ())) for one in readings]
+    sought, places = [], dict[str, Place]()
+    for one in values:
+        field, person = split_key(one.key)
+        places.setdefault(one.key, one.place)
+        shared = person is not None and places.get(field) == one.place
+        said = labels.get(field, ())
+        sought.append(Sought(one.key, one.value, one.place, said, field if shared else ""))
     return find_marks(sought, drawn.pages)
+
+
+def values_of(form: FormReading) -> tuple[PlacedValue, ...]:
+    """What is looked for of a form that was just read."""
+    people = ((one.ordinal, one.readings.values()) for one in form.data_subjects)
+    return placed_values(form.readings.values(), people)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from models.documents import Place, Unreadable
-from models.pages import Drawn, Mark, Wanted
+from models.documents import Unreadable
+from models.pages import Drawn, Mark, PlacedValue, Wanted, placed_values
 from models.store import blobs
+from models.store.data_subjects import people_of, place_of
 from models.store.engine import lock_name
 from models.store.jobs import Job, claim_job, enqueue_job, finish_job, is_due
 from models.tables.cases import items, readings
@@ -31,15 +31,6 @@ PICTURES = "page pictures"
 
 class LostDrawingError(Exception):
     """The pictures are not wanted any more: roll back and go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedValue:
-    """A reading of a form, as far as it is looked for on the pages."""
-
-    key: str
-    value: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,20 +149,20 @@ def fail_drawing(
 def _forms(session: Session, receipt_id: int, part: str) -> tuple[FormOnPages, ...]:
     """What was read from a part and is not erased."""
     query = (
-        select(items.c.id, items.c.agreement, readings.c.key, readings.c.value, readings.c.place)
-        .join(readings, readings.c.item_id == items.c.id)
+        select(items.c.id, items.c.agreement)
         .where(items.c.receipt_id == receipt_id, items.c.part == part)
-        .order_by(items.c.id, readings.c.id)
+        .order_by(items.c.id)
     )
-    forms: dict[tuple[int, str | None], list[PlacedValue]] = {}
-    for row in session.execute(query):
-        value = PlacedValue(row.key, row.value or "", _place(row.place))
-        forms.setdefault((row.id, row.agreement), []).append(value)
-    return tuple(FormOnPages(*form, tuple(values)) for form, values in forms.items())
+    return tuple(
+        FormOnPages(row.id, row.agreement, _values(session, row.id))
+        for row in session.execute(query).all()
+    )
 
 
-def _place(stored: dict[str, Any]) -> Place:
-    given: dict[str, Any] = {
-        key: tuple(one) if isinstance(one, list) else one for key, one in stored.items()
-    }
-    return Place(**given)
+def _values(session: Session, item_id: int) -> tuple[PlacedValue, ...]:
+    query = select(readings).where(readings.c.item_id == item_id).order_by(readings.c.id)
+    form = [
+        PlacedValue(row.key, row.value or "", place_of(row.place)) for row in session.execute(query)
+    ]
+    people = ((one.ordinal, one.readings) for one in people_of(session, item_id))
+    return placed_values(form, people)

@@ -296,3 +296,18 @@ def test_a_page_of_one_word_repeated_is_searched_to_its_end() -> None:
     drawn = [page(" ".join(["ab"] * 4_000)) for _ in range(5)]
     value = " ".join(["ab"] * 1_500) + " cd"
     assert find_marks([sought("summary", value, 0)], drawn) == ()
+
+
+def test_of_several_people_in_one_cell_each_is_framed_by_himself() -> None:
+    cell = page("Name: Alaric Tuck", "Jayden Pocklin", "Jayden Pocklin was seen")
+    both = Place(page=1, box=(20.0, 18.0, 200.0, 32.0))  # the first line of the cell
+    form = Sought("name", "Alaric Tuck\nJayden Pocklin", both, LABELS["name"])
+    people = [
+        Sought("name.1", "Alaric Tuck", both, within="name"),
+        Sought("name.2", "Jayden Pocklin", both, within="name"),
+        Sought("name.3", "Mason Pocklin", both, within="name"),
+    ]
+    found = {one.key: one for one in find_marks([form, *people], [cell])}
+    assert set(found) == {"name", "name.1", "name.2"}
+    assert [round(found[key].box[1]) for key in ("name", "name.1", "name.2")] == [20, 20, 34]
+    assert find_marks(people, [cell]) == ()

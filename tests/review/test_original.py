@@ -87,18 +87,18 @@ def test_each_field_leads_to_its_frame_on_the_page_it_stands_on(house: House) ->
     assert 'id="field-subject_name"' in page
     row = re.search(r'id="field-subject_name".*?</div>', page, re.S)
     assert row
-    assert '<a href="#mark-subject_name-2">page 2</a>, anchored' in row[0]
-    frame = re.search(r'<g id="mark-subject_name-2".*?</g>', page, re.S)
+    assert '<a href="#mark-2-field-subject_name">page 2</a>, anchored' in row[0]
+    frame = re.search(r'<g id="mark-2-field-subject_name".*?</g>', page, re.S)
     assert frame
     assert 'x="70.0" y="88.0" width="232.0" height="18.5"' in frame[0]
     second = page[page.index(pictures_on(page)[1]) :]
-    assert second.index('viewBox="0 0 595.0 842.0"') < second.index("mark-subject_name-2")
+    assert second.index('viewBox="0 0 595.0 842.0"') < second.index("mark-2-field-subject_name")
     assert '<a href="#field-subject_name">' in second
 
 
 def test_a_frame_never_leaves_its_page(house: House) -> None:
     house.drawn(png(), png())
-    frame = re.search(r'id="mark-date_from-1".*?</g>', house.page(), re.S)
+    frame = re.search(r'id="mark-1-field-date_from".*?</g>', house.page(), re.S)
     assert frame
     assert 'x="0.0" y="828.0" width="595.0" height="14.0"' in frame[0]
 
@@ -208,7 +208,7 @@ def test_a_guess_is_framed_otherwise() -> None:
     shown = original_of([Kept(pictures=(Page(),))], [], [mark], frozenset({"date_from"}))
     (frame,) = shown.files[0].pages[0].marks
     assert frame.guessed
-    assert shown.of("date_from") == ((1, "mark-date_from-1"),)
+    assert shown.of("date_from") == ((1, "mark-1-field-date_from"),)
     assert shown.of("grounds") == ()
     others = original_of([Kept(pictures=(Page(),), own=False)], [], [mark])
     assert others.files[0].pages[0].marks == ()
