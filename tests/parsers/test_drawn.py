@@ -3,8 +3,6 @@ from __future__ import annotations
 import io
 import itertools
 import json
-import struct
-import zlib
 from typing import Any
 
 import pytest
@@ -22,7 +20,7 @@ from parsers.drawn import (
     drawn_from_bytes,
     drawn_to_bytes,
 )
-from parsers.png import MAX_SIDE, SIGNATURE, plain_png_size
+from parsers.png import MAX_SIDE, plain_png_size
 
 INVALID = Unreadable(Unread.CRASHED, "invalid answer")
 
@@ -31,18 +29,6 @@ def png(width: int = 30, height: int = 40, mode: str = "L", **how: Any) -> bytes
     out = io.BytesIO()
     Image.new(mode, (width, height)).save(out, format="PNG", **how)
     return out.getvalue()
-
-
-def chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def png_of(*chunks: bytes) -> bytes:
-    return SIGNATURE + b"".join(chunks)
-
-
-def header(width: int, height: int, depth: int = 8, colour: int = 0, interlace: int = 0) -> bytes:
-    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace))
 
 
 def page_of(**changed: Any) -> DrawnPage:
@@ -142,38 +128,6 @@ WORD = ["a", 0, 0, 1, 1]
 )
 def test_a_forged_answer_is_invalid_and_nothing_worse(answer: bytes) -> None:
     assert drawn_from_bytes(answer) == INVALID
-
-
-@pytest.mark.parametrize(
-    "picture",
-    [
-        png_of(),
-        png_of(header(1, 1)),
-        png_of(header(1, 1), chunk(b"IEND", b"")),
-        png_of(chunk(b"IDAT", zlib.compress(b"\0\0")), header(1, 1), chunk(b"IEND", b"")),
-        png_of(header(1, 1), chunk(b"IDAT", zlib.compress(b"\0\0"))),
-        png_of(header(1, 1), chunk(b"IDAT", zlib.compress(b"\0\0\0")), chunk(b"IEND", b"")),
-        png_of(header(1, 1), chunk(b"IDAT", zlib.compress(b"\0" * 10**7)), chunk(b"IEND", b"")),
-        png_of(header(1, 1, interlace=1), chunk(b"IDAT", b""), chunk(b"IEND", b"")),
-        png_of(header(0, 1), chunk(b"IDAT", zlib.compress(b"")), chunk(b"IEND", b"")),
-        png_of(
-            header(1, 1),
-            chunk(b"tEXt", b"k\0words"),
-            chunk(b"IDAT", zlib.compress(b"\0\0")),
-            chunk(b"IEND", b""),
-        ),
-        png_of(header(1, 1), chunk(b"IDAT", zlib.compress(b"\0\0")), chunk(b"IEND", b"")) + b"PK",
-        png()[:-4] + b"\0\0\0\0",
-    ],
-    ids=itertools.count(),
-)
-def test_a_picture_that_is_not_ours_is_refused(picture: bytes) -> None:
-    assert plain_png_size(picture) is None
-
-
-def test_a_plain_picture_tells_its_size() -> None:
-    assert plain_png_size(png(30, 40)) == (30, 40)
-    assert plain_png_size(png(7, 3, mode="P", bits=4)) == (7, 3)
 
 
 @given(st.binary(max_size=300))
