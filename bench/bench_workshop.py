@@ -26,6 +26,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from models.documents import Document
+from models.pages import Drawn
 from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
 from parsers.sandbox import Sandbox
@@ -41,14 +42,21 @@ def _docx() -> bytes:
     return out.getvalue()
 
 
-def _scan(folder: Path) -> bytes:
-    """A page as a scanner gives it, 150 dots an inch; its picture is left in `folder` too."""
+def _printed() -> io.BytesIO:
+    """A page of print as PDF."""
     page = io.BytesIO()
     canvas = Canvas(page, pagesize=A4)
     for number, line in enumerate(_LINES):
         canvas.drawString(60, 790 - 18 * number, line)
     canvas.save()
-    image = pypdfium2.PdfDocument(page.getvalue())[0].render(scale=150 / 72).to_pil().convert("L")
+    return page
+
+
+def _scan(folder: Path) -> bytes:
+    """A page as a scanner gives it, 150 dots an inch; its picture is left in `folder` too."""
+    image = (
+        pypdfium2.PdfDocument(_printed().getvalue())[0].render(scale=150 / 72).to_pil().convert("L")
+    )
     image.save(folder / "page.png")
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
@@ -94,8 +102,10 @@ def main() -> None:
             jobs[f"read .{kind}"] = lambda raw=raw: box.look(raw, "2", ocr=False, seconds=60)
         scan, word = _message("scan.pdf", _scan(folder)), _message("form.docx", _docx())
         jobs["read a scanned page"] = lambda: box.look(scan, "2", ocr=True, seconds=60)
+        printed = _message("form.pdf", _printed().getvalue())
         jobs["draw a docx"] = lambda: box.pictures(word, "2", 60)
-        jobs["draw a scanned page"] = lambda: box.pictures(scan, "2", 60)
+        jobs["draw a PDF page"] = lambda: box.pictures(printed, "2", 60)
+        jobs["draw a scanned page"] = lambda: box.pictures(scan, "2", 60, seen=True)
         jobs["soffice alone, docx to odt"] = lambda: _soffice(folder, "odt")
         jobs["tesseract alone, once"] = lambda: _tesseract(folder)
         taken: dict[str, list[float]] = {name: [] for name in jobs}
@@ -105,7 +115,7 @@ def main() -> None:
                 found = job()
                 taken[name].append(time.perf_counter() - before)
                 if name.startswith(("read", "draw")):
-                    assert isinstance(found, Document | tuple), (name, found)
+                    assert isinstance(found, Document | Drawn), (name, found)
         print(f"load {os.getloadavg()[0]:.1f}; medians of {runs} runs after one to warm up, ms")
         for name, each in taken.items():
             print(f"{name:28}{1000 * statistics.median(each[1:]):8.0f}")

@@ -159,6 +159,7 @@ class Sandbox(Strict):
     memory_mb: Count = 512
     workshop_seconds: Seconds = 60.0  # one file that LibreOffice or tesseract reads
     workshop_memory_mb: Count = 1024
+    pictures: bool = True  # pages of forms are drawn for officers; False keeps none
 
 
 class Antivirus(Strict):

@@ -66,6 +66,18 @@ def inspect(
 
 
 @app.command()
+def pages(
+    file: Annotated[Path, typer.Argument(help="A message (.eml).")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")],
+    config: ConfigOption = None,
+) -> None:
+    """Write the pages of a message's forms as pictures, with the places of what was read in them."""
+    from ostiary.pages import write_pages
+
+    write_pages(file, out, config)
+
+
+@app.command()
 def queue(
     reference: Annotated[str, typer.Argument(help="A case's reference, to see it whole.")] = "",
     config: ConfigOption = None,

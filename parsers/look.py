@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from models.documents import Document, Unread
 from models.mail import PartKind
+from models.pages import Drawn
 from parsers.errors import UnreadableError
 from parsers.guard import inspect_part
 from parsers.kinds import kind_of
@@ -65,16 +66,19 @@ def look_at(
     )
 
 
-def pictures_of(raw: bytes, path: str, bounds: Mapping[str, int]) -> list[bytes]:
-    """The pages of the part at `path` as PNG, in order; those past the twentieth are left out.
+def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool) -> Drawn:
+    """The pages of the part at `path` as pictures; those past the twentieth are left out.
+
+    `seen`: its pages were read as pictures, and are shown as they were read.
 
     Raises:
         UnreadableError: it could not be shown, or may not be.
     """
-    from parsers.page_pictures import draw_pages  # brings Pillow
+    from parsers.page_pictures import draw_pdf, draw_seen  # brings numpy and Pillow
 
     leaf, kind = _leaf(raw, path, bounds)
-    return draw_pages(_paged(leaf, kind), kind is PartKind.IMAGE)
+    data, is_image = _paged(leaf, kind), kind is PartKind.IMAGE
+    return draw_seen(data, is_image=is_image) if seen or is_image else draw_pdf(data)
 
 
 def _leaf(raw: bytes, path: str, bounds: Mapping[str, int]) -> tuple[Leaf, PartKind]:

@@ -24,9 +24,8 @@ from parsers.pdf import FEW_WORDS, open_pdf
 from parsers.pdf_rules import page_drawing
 from parsers.pdf_words import Box, Word, display_transform, page_words
 
-#: Pages that are read by tesseract, at some seconds each, and that are shown.
+#: Pages that are read by tesseract, at some seconds each.
 MAX_READ: Final = 10
-MAX_SHOWN: Final = 20
 #: A4 on its short and its long side, points.
 SHORT, LONG = 595.0, 842.0
 #: Pixels of one page, and of all frames of one file.

@@ -60,15 +60,16 @@ def _probe(raw: bytes, keep: int) -> bytes:
 def _work(setup: dict[str, Any], raw: bytes) -> bytes:
     # The readers take as long to import as the self test to run, which needs none of them.
     from models.documents import Unread, Unreadable
-    from parsers.answer import pictures_to_bytes, to_json
+    from parsers.answer import to_json
+    from parsers.drawn import drawn_to_bytes
     from parsers.errors import UnreadableError
-    from parsers.look import look_at, pictures_of
+    from parsers.look import look_at, pages_drawn
 
     path, bounds = str(setup["path"]), setup["bounds"]
     try:
         confine_programs()
         if setup["op"] == "pictures":
-            return pictures_to_bytes(pictures_of(raw, path, bounds))
+            return drawn_to_bytes(pages_drawn(raw, path, bounds, seen=setup["seen"]))
         ocr = setup["op"] == "ocr"
         return to_json(look_at(raw, path, bounds, ocr=ocr, closing=_give_up_starting))
     except UnreadableError as error:

@@ -20,6 +20,7 @@ from models.cases import PartOutcome
 from models.documents import FOR_A_PERSON, Document, Unread, Unreadable
 from models.forms import FormReading, Recognised
 from models.mail import Part, PartKind, Structure
+from models.pages import Drawn
 from parsers.extract_pictured import PICTURED
 from routing.closer import Looks, look_closer
 from routing.copies import copies_among
@@ -58,6 +59,18 @@ class Reader(Protocol):
 
     def look(self, raw: bytes, path: str, *, ocr: bool, seconds: float) -> Document | Unreadable:
         """The words of one part by a program, LibreOffice or tesseract, which takes seconds."""
+        ...
+
+    def pictures(
+        self,
+        raw: bytes,
+        path: str,
+        seconds: float,
+        *,
+        seen: bool = False,
+        stopping: Callable[[], bool] | None = None,
+    ) -> Drawn | Unreadable | None:
+        """The pages of one part as pictures; None where `stopping` said so before they were made."""
         ...
 
 

@@ -1,9 +1,9 @@
 """The one transaction that records an outcome: all of it, or nothing.
 
 In one `Store.write()`: the receipt's disposition (fenced), its items with findings and readings, a
-case for each item, the letter, the notices to people, the moves in the mailbox and the events. A
-kill before the commit leaves nothing; after it, everything. What is rendered or drawn by lot is
-made before the transaction is opened, so that it is short.
+case for each item, the pages to be drawn, the letter, the notices to people, the moves in the
+mailbox and the events. A kill before the commit leaves nothing; after it, everything. What is
+rendered or drawn by lot is made before the transaction is opened, so that it is short.
 
 Which mode does what:
 
@@ -48,6 +48,7 @@ from models.store.ceilings import Ceilings, keep
 from models.store.claims import Claim
 from models.store.connection import Session, Store
 from models.store.data_subjects import add_data_subjects
+from models.store.drawings import want_drawings
 from models.store.joining import note_claim
 from models.store.outbox import enqueue, withhold
 from models.store.settling import (
@@ -62,6 +63,7 @@ from routing.clock import london_date
 from routing.joining import Joining, look_up, tell, write
 from routing.outgoing import Prepared, prepare
 from routing.replies import LetterContext, merely_incomplete
+from routing.showing import to_show
 
 _TAKEN_IN = frozenset({Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT})
 
@@ -144,6 +146,8 @@ def _settle_as_first(
         raise LostClaimError
     note_standing(session, claim.receipt_id, standing)
     items = _write_items(session, walked, context, now)
+    if context.settings.sandbox.pictures:
+        want_drawings(session, claim.receipt_id, to_show(outcome), now, claim.worker)
     write(session, walked.joining, claim.receipt_id, standing, now, claim.worker)
     _post(session, walked, items, Ceilings.of(context.settings.limits), now)
 

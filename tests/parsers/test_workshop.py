@@ -19,9 +19,10 @@ from PIL import Image
 from models.agreements import load_agreements
 from models.documents import Document, Unread, Unreadable
 from models.forms import Certainty, Recognised
+from models.pages import Drawn
 from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
-from parsers.png import is_plain_png
+from parsers.png import plain_png_size
 from parsers.recognise import read_form
 from parsers.sandbox import Sandbox, SandboxError
 from tests.parsers.scans import ANSWERS, form_pdf, lines_pdf, picture, saved, scanned_pdf
@@ -190,9 +191,10 @@ def test_pages_are_drawn_of_every_kind_that_is_read(box: Sandbox, tmp_path: Path
     files = {"a.docx": out.getvalue(), "b.pdf": form_pdf(), "c.png": saved(picture(form_pdf()))}
     counts = {}
     for name, data in files.items():
-        pages = box.pictures(message(name, data), "2", 60)
-        assert not isinstance(pages, Unreadable), pages
-        assert all(is_plain_png(one) for one in pages)
+        drawn = box.pictures(message(name, data), "2", 60)
+        assert isinstance(drawn, Drawn), drawn
+        pages = [one.picture for one in drawn.pages]
+        assert all(plain_png_size(one) for one in pages)
         assert all(
             Image.open(io.BytesIO(one)).convert("L").getextrema() == (0, 255) for one in pages
         )
