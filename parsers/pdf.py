@@ -119,7 +119,7 @@ def _page(
         words, cut = page_words(page, transform)
         drawing = page_drawing(page, transform)
         fields, typed = page_annotations(page, form, index + 1, transform)
-        size = page.get_width() * page.get_height()
+        width, height = page.get_width(), page.get_height()
         unseen = bool(drawing.images and words) and _is_unseen(page)
     finally:
         page.close()
@@ -127,11 +127,11 @@ def _page(
         reading.notes.add("page_cut")
     if drawing.capped:
         reading.notes.add("drawing_capped")
-    _count(words, drawing, size, reading)
+    _count(words, drawing, width * height, reading)
     if unseen:
         reading.notes.add("scanner_text")
     reading.fields += fields
-    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules))
+    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules), height)
     reading.words += len(typed)
 
 
