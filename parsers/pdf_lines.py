@@ -169,13 +169,14 @@ def line_of(words: Part, page: int, cell: Key | None) -> Line:
             spans.append((len(text), len(text) + len(word.text)))
         text += word.text
         before = word
-    box = (
-        min(word.box[0] for word in words),
-        min(word.box[1] for word in words),
-        max(word.box[2] for word in words),
-        max(word.box[3] for word in words),
+    # Many fonts give each letter a height of its own; their baseline and size do not change.
+    base, size = words[0].base, max(word.size for word in words)
+    rounded = (
+        round(min(word.box[0] for word in words), 1),
+        round(base - 0.8 * size, 1),
+        round(max(word.box[2] for word in words), 1),
+        round(base + 0.2 * size, 1),
     )
-    rounded = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
     place = Place(page=page, box=rounded, cell=cell)
     bold = all(word.bold for word in words if any(letter.isalnum() for letter in word.text))
     return Line(text, place, bold=bold and any(word.bold for word in words), controls=tuple(spans))
