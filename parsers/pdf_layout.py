@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from models.documents import Line
 from parsers.pdf_beside import Beside, labels_beside
 from parsers.pdf_cells import Table
+from parsers.pdf_combs import joined_letters
 from parsers.pdf_lines import Key, Row, line_of, lines_of, parted, turned_lines
 from parsers.pdf_words import Word
 
@@ -43,6 +44,7 @@ class Layout:
         self, number: int, words: list[Word], found: list[Table], height: float
     ) -> list[Line]:
         """The lines of page `number` (from 1) in reading order; `height` is the page's, in points."""
+        words, found = joined_letters(words, found)
         inside: dict[Key, list[Word]] = {}
         free: list[Word] = []
         for word in words:
