@@ -10,11 +10,13 @@ from typing import Final
 
 from models.documents import PAGED, Line, Place
 from models.forms import FieldKind, FormField
+from parsers.extract_aligned import SLACK
 from parsers.extract_hits import Form, Hit, Spot
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
-from parsers.extract_sheet import SLACK, Cell, Sheet
+from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_tables import is_above
+from parsers.extract_ticks import chosen
 from parsers.normalise import is_prompt
 
 #: Remarks printed after a label ("(dd/mm/yyyy)", "(please give as much detail as you can)").
@@ -29,7 +31,7 @@ _EDGES: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
 _ITEM: Final = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s)"
+    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s|\[[x ]\])"
 )
 _SIGN_OFF: Final = re.compile(
     r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|cheers|ta|"
@@ -47,6 +49,7 @@ class Answer:
     declared: bool
     pieces: tuple[str, ...] = ()  # line by line, typed breaks inside a line kept
     lines: tuple[int, ...] = ()  # the lines of the sheet that were read for it
+    unticked: bool = False  # boxes to be ticked stand in it, and none is
 
     @property
     def paragraphs(self) -> list[str]:
@@ -167,9 +170,11 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
         text += _joint(sheet, before, number, more, field.kind) + more
     if hit.form is Form.BARE and field.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE):
         text = text.rstrip(".")  # "The date ... is 1 May 2025."
+    text, ticked = chosen(text)
     words = tuple(one for _, one in pieces)
     read = tuple(number for number, _, _ in spans)
-    return Answer(text, place, declared or (blank_control and not pieces), words, read)
+    declared = declared or (blank_control and not pieces)
+    return Answer(text, place, declared, words, read, unticked=not ticked)
 
 
 def _entered(line: Line, start: int, end: int) -> tuple[int, int]:

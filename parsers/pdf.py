@@ -24,6 +24,7 @@ from parsers.pdf_cells import tables
 from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
 from parsers.pdf_rules import Drawing, page_drawing
+from parsers.pdf_ticks import marked
 from parsers.pdf_words import Word, display_transform, page_words
 
 READER = "pdf/1"
@@ -131,7 +132,11 @@ def _page(
     if unseen:
         reading.notes.add("scanner_text")
     reading.fields += fields
-    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules), height)
+    checks = {
+        one.place.box: bool(one.value) for one in fields if one.kind == "check" and one.place.box
+    }
+    words, found = marked(words + typed, tables(drawing.rules), drawing, checks)
+    reading.lines += layout.page(index + 1, words, found, height)
     reading.words += len(typed)
 
 

@@ -186,7 +186,9 @@ def _parts_joined(words: list[Word], found: list[Table]) -> tuple[list[Word], li
     for group in groups:
         if 1 < len(group) <= _PARTS:
             words, whole = _one_box(group, words)
-            found = [whole if table is group[0] else table for table in found if table not in group[1:]]
+            found = [
+                whole if table is group[0] else table for table in found if table not in group[1:]
+            ]
     return words, found
 
 

@@ -17,7 +17,6 @@ from parsers.pdf_combs import joined_letters
 from parsers.pdf_lines import Key, Row, line_of, lines_of, parted, turned_lines
 from parsers.pdf_words import Word
 
-
 _Block = tuple[float, float, list[Line]]  # top, left, lines
 #: Share of the page's height, at its head and at its foot, where running lines stand, and how many.
 _MARGIN, _RUNNING = 0.1, 2
@@ -40,9 +39,7 @@ class Layout:
     count: int = 0
     going: list[_Going] = field(default_factory=list)
 
-    def page(
-        self, number: int, words: list[Word], found: list[Table], height: float
-    ) -> list[Line]:
+    def page(self, number: int, words: list[Word], found: list[Table], height: float) -> list[Line]:
         """The lines of page `number` (from 1) in reading order; `height` is the page's, in points."""
         words, found = joined_letters(words, found)
         inside: dict[Key, list[Word]] = {}
