@@ -136,7 +136,7 @@ def _page(
         one.place.box: bool(one.value) for one in fields if one.kind == "check" and one.place.box
     }
     words, found = marked(words + typed, tables(drawing.rules), drawing, checks)
-    reading.lines += layout.page(index + 1, words, found, height)
+    reading.lines += layout.page(index + 1, words, found, (width, height))
     reading.words += len(typed)
 
 

@@ -14,6 +14,7 @@ from models.documents import Line
 from parsers.pdf_beside import Beside, labels_beside
 from parsers.pdf_cells import Table
 from parsers.pdf_combs import joined_letters
+from parsers.pdf_halves import halves
 from parsers.pdf_lines import Key, Row, line_of, lines_of, parted, turned_lines
 from parsers.pdf_words import Word
 
@@ -39,14 +40,24 @@ class Layout:
     count: int = 0
     going: list[_Going] = field(default_factory=list)
 
-    def page(self, number: int, words: list[Word], found: list[Table], height: float) -> list[Line]:
-        """The lines of page `number` (from 1) in reading order; `height` is the page's, in points."""
+    def page(
+        self, number: int, words: list[Word], found: list[Table], size: tuple[float, float]
+    ) -> list[Line]:
+        """The lines of page `number` (from 1) in reading order; `size` is its width and height.
+
+        Of a sheet with two pages side by side, those of the left one come first.
+        """
         words, found = joined_letters(words, found)
+        parts = halves([word for word in words if not word.turned], found, size)
+        lines = [line for part in parts for line in self._part(number, *part, size[1])]
+        return lines + turned_lines([word for word in words if word.turned], number)
+
+    def _part(
+        self, number: int, words: list[Word], found: list[Table], height: float
+    ) -> list[Line]:
         inside: dict[Key, list[Word]] = {}
         free: list[Word] = []
         for word in words:
-            if word.turned:
-                continue
             key = _home(word, found)
             if key is None:
                 free.append(word)
@@ -78,8 +89,7 @@ class Layout:
             going.append(_Going(table, start, base + table.cells[-1].row, shift))
         self.going = [one for one in going if below <= one.table.box[3] and _closes(one, going)]
         blocks.sort(key=lambda block: (block[0], block[1]))
-        turned = turned_lines([word for word in words if word.turned], number)
-        return [line for block in blocks for line in block[2]] + turned
+        return [line for block in blocks for line in block[2]]
 
     def _number(
         self,
