@@ -71,7 +71,7 @@ def _opens(sheet: Sheet, hits: list[Hit], n: int, plan: Plan, now: str | None) -
     if keys and not hit.meaning.sections:
         own = {plan.fields[key].section for key in keys}
         # PIET's part is known by its labels too, where a version prints no heading for it.
-        telling = own <= plan.internal and hit.meaning.words > 1
+        telling = own <= plan.internal and hit.meaning.words > 1 and hit.meaning.score == 100.0
         return next(iter(own)) if telling else None
     if not hit.meaning.sections:
         return None

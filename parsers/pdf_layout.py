@@ -179,8 +179,9 @@ def _is_beside(table: Table, found: list[Table]) -> bool:
 
 
 def _same_edges(one: Table, other: Table) -> bool:
+    """Whether two tables have the same columns, wherever on its page each stands."""
     return len(one.edges) == len(other.edges) and all(
-        abs(a - b) < 3  # points
+        abs(a - one.edges[0] - b + other.edges[0]) < 3  # points
         for a, b in zip((*one.edges, one.box[2]), (*other.edges, other.box[2]), strict=True)
     )
 
