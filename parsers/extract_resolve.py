@@ -13,7 +13,7 @@ from typing import Final
 
 from parsers.extract_hits import Form, Hit
 from parsers.extract_score import after_free, mark_bare, one_field, score_pairs, usual_form
-from parsers.extract_sections import Plan, find_headings
+from parsers.extract_sections import Plan, find_headings, strange_headings
 from parsers.extract_sheet import Sheet
 from parsers.extract_tables import outside_answers
 from parsers.labels import PLAIN
@@ -69,6 +69,7 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
         ):
             ends.append(hit.start)
         before = keys.get(id(hit), before)
+    ends += strange_headings(sheet, hits)
     return Resolution(labels, headings, sorted(ends), sections, hits)
 
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from models.documents import PAGED, Line, Place
 from models.forms import FieldKind, FormField
-from parsers.extract_aligned import SLACK
 from parsers.extract_hits import Form, Hit, Spot
+from parsers.extract_joints import is_broken, joint
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Cell, Sheet
@@ -30,9 +30,6 @@ _EDGES: Final = re.compile(
     r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
 )
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
-_ITEM: Final = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s|\[[x ]\])"
-)
 _SIGN_OFF: Final = re.compile(
     r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|cheers|ta|"
     r"yours (?:sincerely|faithfully|truly)|--)[\s,.!]*",
@@ -167,7 +164,10 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
     place = sheet.lines[pieces[0][0] if pieces else hit.start[0]].place
     text = pieces[0][1] if pieces else ""
     for (before, _), (number, more) in pairwise(pieces):
-        text += _joint(sheet, before, number, more, field.kind) + more
+        between = joint(sheet, before, number, more, field.kind)
+        if not between and is_broken(sheet, sheet.lines[before].text, more):
+            text = text.removesuffix("-")
+        text += between + more
     if hit.form is Form.BARE and field.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE):
         text = text.rstrip(".")  # "The date ... is 1 May 2025."
     text, ticked = chosen(text)
@@ -185,23 +185,3 @@ def _entered(line: Line, start: int, end: int) -> tuple[int, int]:
     first, last = min(a for a, _ in inside), max(b for _, b in inside)
     around = line.text[start:first] + line.text[last:end]
     return (start, end) if any(letter.isalnum() for letter in around) else (first, last)
-
-
-def _joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) -> str:
-    """What stands between two lines of an answer: a new line, or a space where words wrapped."""
-    one, other = sheet.lines[before].place, sheet.lines[number].place
-    if one.box is None or other.box is None or _ITEM.match(words):
-        return "\n"
-    if one.page != other.page:
-        return " "
-    edge = sheet.right_edge.get(round(one.box[0] / SLACK), one.box[2])
-    width = edge - one.box[0]
-    first = words.split()[0] if words.split() else ""
-    if re.search(r"[^\W\d]-$", sheet.lines[before].text) and words[:1].isalpha():
-        return ""  # "Orford- / Tripp"
-    letter = (one.box[2] - one.box[0]) / max(len(sheet.lines[before].text), 1)
-    room = edge - one.box[2]
-    if kind is FieldKind.ADDRESS and room > 0.25 * width:
-        return "\n"
-    # A word that would have fitted on the line before was put on a new one on purpose.
-    return "\n" if room > letter * (len(first) + 1) + 0.1 * width else " "
