@@ -10,6 +10,7 @@ from typing import Final
 
 from models.documents import PAGED, Line, Place
 from models.forms import FieldKind, FormField
+from parsers.extract_aligned import ALIGNED
 from parsers.extract_hits import Form, Hit, Spot
 from parsers.extract_joints import is_broken, joint
 from parsers.extract_resolve import Resolution
@@ -65,18 +66,21 @@ def answer_of(
     if hit.form is Form.CELL and hit.cell is not None:
         lines = _cell_answer(sheet, hit.cell, cells, free=plan.is_free(field.key))
         spans = [(one, 0, len(sheet.lines[one].text)) for one in lines]
+        if not lines and hit.cell[0] >= ALIGNED:  # in columns by chance: the answer stands below
+            spans = _flow(sheet, hit, resolution, home=None)
     else:
-        spans = _flow(sheet, hit, resolution)
+        spans = _flow(sheet, hit, resolution, home=sheet.cell(hit.start[0]))
     if sheet.kind == "text":
         spans = _unsigned(sheet, spans)
     return _compose(sheet, spans, hit, field)
 
 
-def _flow(sheet: Sheet, hit: Hit, resolution: Resolution) -> list[tuple[int, int, int]]:
-    """(line, start, end) from the label on to the next label, heading or end of the cell."""
+def _flow(
+    sheet: Sheet, hit: Hit, resolution: Resolution, *, home: Cell | None
+) -> list[tuple[int, int, int]]:
+    """(line, start, end) from the label on to the next label, heading or end of its `home` cell."""
     index = bisect_right(resolution.ends, hit.start)
     stop: Spot = resolution.ends[index] if index < len(resolution.ends) else (len(sheet.lines), 0)
-    home = sheet.cell(hit.start[0])
     spans: list[tuple[int, int, int]] = []
     for number in range(hit.end[0], min(stop[0] + 1, len(sheet.lines))):
         if number != hit.end[0] and home is not None and sheet.cell(number) != home:

@@ -23,6 +23,8 @@ WIDE = "   "
 _EDGE = 1.5
 #: Rows that must begin at an edge for a column to stand there, and those with words left of it.
 _SHARED, _INNER = 3, 2
+#: How a box to be ticked is written (`pdf_ticks`): it stands before its words.
+BOXES = frozenset(("[x]", "[ ]"))
 Key = tuple[int, int, int]
 Part = list[Word]
 
@@ -105,7 +107,7 @@ def _at_edges(part: Part, edges: list[float]) -> list[Part]:
         at_edge = near < len(edges) and edges[near] <= word.box[0] + _EDGE
         ends = strong and not word.bold and gap > 0.12 * word.size
         wide = gap > 0.45 * word.size and (gap > 1.6 * usual or len(part) < 4)
-        if at_edge and (ends or wide):
+        if at_edge and (ends or wide) and before.text not in BOXES:
             parts.append([])
         strong = strong and word.bold
         parts[-1].append(word)

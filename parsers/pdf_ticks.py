@@ -42,10 +42,10 @@ def marked(
     for box in checks:
         words = _signs([box], words, declared) or words
     for table in found:
-        boxes = [cell.box for cell in table.cells]
-        if _are_small(table) and all(_is_drawn_of(box, checks) for box in boxes):
+        boxes = _small_boxes(table)
+        if boxes and all(_is_drawn_of(box, checks) for box in boxes):
             continue
-        made = _signs(boxes, words, marks) if _are_small(table) else None
+        made = _signs(boxes, words, marks) if boxes else None
         if made is None:
             kept.append(table)
         else:
@@ -67,9 +67,13 @@ def _read(word: Word) -> Word:
     return replace(word, text=sign + word.text[1:]) if sign else word
 
 
-def _are_small(table: Table) -> bool:
-    """Whether all cells of a table, one below the other, are small squares."""
-    return len(table.edges) == 1 and all(_is_square(cell.box) for cell in table.cells)
+def _small_boxes(table: Table) -> list[Box]:
+    """The small squares, one below the other, that a table is made of; [] where it is another."""
+    if len(table.edges) > 1:
+        return []
+    # The gap between two boxes that nearly touch is a cell too, and a low one.
+    boxes = [cell.box for cell in table.cells if cell.box[3] - cell.box[1] >= _LEAST]
+    return boxes if all(_is_square(box) for box in boxes) else []
 
 
 def _is_square(box: Box) -> bool:
