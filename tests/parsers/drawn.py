@@ -81,9 +81,13 @@ class Drawn:
     def __post_init__(self) -> None:
         self.canvas = Canvas(self.buffer, pagesize=self.size, invariant=1)
 
+    def face(self, *, bold: bool = False) -> str:
+        """The font's name."""
+        return self.font.replace("-Roman", "") + "-Bold" if bold else self.font
+
     def text(self, x: float, words: str, *, bold: bool = False, size: float = 0.0) -> None:
         """Words at `x`, on the line that is `y` from the top."""
-        self.canvas.setFont(self.font + "-Bold" * bold, size or self.height)
+        self.canvas.setFont(self.face(bold=bold), size or self.height)
         self.canvas.drawString(x, self.size[1] - self.y, words)
 
     def box(self, x: float, wide: float, high: float, up: float = 12.0) -> None:
@@ -92,7 +96,7 @@ class Drawn:
 
     def wrapped(self, words: str, wide: float, *, bold: bool = False) -> list[str]:
         """Words in lines that are no wider than `wide`."""
-        return list(wrapped(words, wide, self.font + "-Bold" * bold, self.height))
+        return list(wrapped(words, wide, self.face(bold=bold), self.height))
 
     def down(self, step: float, room: float = 60.0) -> None:
         """Further down the page, or to the next page where less than `room` is left."""
