@@ -69,23 +69,21 @@ def _in_columns(lines: list[Line], before: _Going) -> bool:
 
 
 def _columns(lines: list[Line]) -> list[float]:
-    """Left edges that at least three lines share with something else on their baselines."""
-    edges: Counter[int] = Counter()
+    """Where columns begin: the leftmost line, and edges at which three lines follow others."""
     right: Counter[int] = Counter()
+    left = min((line.place.box[0] for line in lines if line.place.box), default=0.0)
     for before, line in pairwise(lines):
         one, other = before.place.box, line.place.box
         if one and other and abs(one[3] - other[3]) < SLACK / 2 and other[0] > one[2]:
-            edges[round(one[0] / SLACK)] += 1
-            edges[round(other[0] / SLACK)] += 1
             right[round(other[0] / SLACK)] += 1
-    starts: list[float] = []
-    for edge, count in sorted(edges.items()):
-        near = count + edges.get(edge + 1, 0)
-        if near >= 3 and (not starts or edge * SLACK - starts[-1] > 4 * SLACK):
+    starts = [left]
+    for edge, count in sorted(right.items()):
+        near = count + right.get(edge + 1, 0)
+        if near >= 3 and edge * SLACK - starts[-1] > 4 * SLACK:
             starts.append(edge * SLACK)
     # Answers that begin wherever their labels end stand in no column.
     known = sum(n for edge, n in right.items() if any(abs(edge * SLACK - x) < 9 for x in starts))
-    return starts if 5 * known >= 3 * sum(right.values()) else []
+    return starts if len(starts) > 1 and 5 * known >= 3 * sum(right.values()) else []
 
 
 def _place(

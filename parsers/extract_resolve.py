@@ -151,7 +151,9 @@ def _ends_answer(
         return False
     if hit.form is Form.ALONE and hit.meaning.score == 100.0:
         # Right under a label it is the answer: "Organisation / Council".
-        answers = before is not None and labels[before].hit.end[0] + 1 == hit.start[0]
+        above = labels[before].hit if before is not None else None
+        answers = above is not None and not above.followed and above.end[0] + 1 == hit.start[0]
         alone = usual is Form.ALONE
-        return not answers and (hit.bold or hit.meaning.words > 1 or alone)
+        telling = hit.bold or hit.meaning.numbered or hit.meaning.words > 1 or alone
+        return telling and not answers
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from models.documents import PAGED, Document, Line
 from parsers.extract_aligned import SLACK, aligned
+from parsers.extract_order import in_order
 from parsers.extract_pages import joined_rows, without_furniture
 from parsers.labels import Labels
 
@@ -102,7 +103,7 @@ def lay_out(document: Document, labels: Labels) -> Sheet:
         lines = [line for line in map(_unquoted, lines) if line.text.strip()]
     if document.kind in PAGED:
         lines = joined_rows(without_furniture(lines, labels), labels)
-        lines = aligned(lines, labels)
+        lines = aligned(in_order(lines, labels), labels)
     return Sheet(document.kind, lines, _grids(lines, {}, ()), _right_edges(lines))
 
 

@@ -70,7 +70,7 @@ def answer_of(
             spans = _flow(sheet, hit, resolution, home=None)
     else:
         spans = _flow(sheet, hit, resolution, home=sheet.cell(hit.start[0]))
-    if sheet.kind == "text":
+    if sheet.kind == "text" or sheet.kind in PAGED:
         spans = _unsigned(sheet, spans)
     return _compose(sheet, spans, hit, field)
 
@@ -85,6 +85,8 @@ def _flow(
     for number in range(hit.end[0], min(stop[0] + 1, len(sheet.lines))):
         if number != hit.end[0] and home is not None and sheet.cell(number) != home:
             break
+        if sheet.kind in PAGED and sheet.lines[number].place.box is None:
+            continue  # words on end, in the margin
         text = sheet.lines[number].text
         start = hit.end[1] if number == hit.end[0] else 0
         end = stop[1] if number == stop[0] else len(text)
@@ -140,7 +142,7 @@ def _continued(
 
 
 def _unsigned(sheet: Sheet, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """An answer typed into a mail, less "Kind regards" and what follows."""
+    """An answer typed into a mail, or into one that was printed, less "Kind regards" and what follows."""
     for nth, (number, start, end) in enumerate(spans):
         if nth and _SIGN_OFF.fullmatch(sheet.lines[number].text[start:end].strip()):
             return spans[:nth]
@@ -161,7 +163,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
         text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)
         blank_control |= any(start <= one <= end for one in line.prompts)
-        if text and not is_prompt(text):
+        if text.strip("* ") and not is_prompt(text):
             pieces.append((number, text))
     if len(pieces) > 1 and _NUMBER.fullmatch(pieces[-1][1]):
         pieces.pop()  # the number of the next label

@@ -22,9 +22,9 @@ from parsers.labels import MAX_LABEL, Labels, Meaning
 GAP: Final = re.compile(
     r"[:\uff1a]|\?|\t+|[.\u2026_]{3,}|\u2026|\s{3,}|(?:\s-|-\s|\s[\u2013\u2014])(?=\s|$)"
 )
-LEADERS: Final = " \t:._\u2026\uff1a-\u2013\u2014"
-#: What is no answer. A dash is one: it says that there is nothing to say.
-NOTHING: Final = " \t:._\u2026\uff1a"
+LEADERS: Final = " \t:._\u2026\uff1a-\u2013\u2014*"
+#: What is no answer: a star says that one must be given. A dash says that there is nothing to say.
+NOTHING: Final = " \t:._\u2026\uff1a*"
 #: Lines that a bracket, and that other labels, may run over.
 BRACKET_ROWS: Final = 4
 ROWS: Final = 2

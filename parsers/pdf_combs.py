@@ -9,7 +9,7 @@ BUGS: a row of fewer than four letters without boxes round them is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 
@@ -120,7 +120,8 @@ def _evenly(words: list[Word]) -> list[Word]:
     ordered = sorted(single, key=lambda word: (round(word.base), word.box[0]))
     for _, row in groupby(ordered, key=lambda word: round(word.base)):
         for run in _even_runs(list(row)):
-            text = _spelt(run) if len(run) >= _EVEN and not _between(run, words) else None
+            alone = len(run) >= _EVEN and not _between(run, words)
+            text = (_spelt(run, _middle) or _spelt(run, _left)) if alone else None
             if text is not None:
                 gone.update(id(word) for word in run)
                 more.append(_merged(run, text))
@@ -129,6 +130,10 @@ def _evenly(words: list[Word]) -> list[Word]:
 
 def _middle(word: Word) -> float:
     return (word.box[0] + word.box[2]) / 2
+
+
+def _left(word: Word) -> float:
+    return word.box[0]
 
 
 def _even_runs(row: list[Word]) -> Iterator[list[Word]]:
@@ -143,14 +148,18 @@ def _even_runs(row: list[Word]) -> Iterator[list[Word]]:
     yield run
 
 
-def _spelt(run: list[Word]) -> str | None:
-    """The letters of a run, a space where a place is left out; None where they stand unevenly."""
-    steps = [_middle(word) - _middle(before) for before, word in pairwise(run)]
+def _spelt(run: list[Word], at: Callable[[Word], float]) -> str | None:
+    """The letters of a run, a space where a place is left out; None where they stand unevenly.
+
+    `at` tells where a letter stands: typed letters begin at their places, drawn ones have them in
+    their middle.
+    """
+    steps = [at(word) - at(before) for before, word in pairwise(run)]
     pitch = min(steps)
     text = run[0].text
     for step, word in zip(steps, run[1:], strict=True):
         places = round(step / pitch)
-        if places > 3 or abs(step - places * pitch) > 0.15 * pitch:  # of a place
+        if places > 3 or abs(step - places * pitch) > 0.12 * pitch:  # of a place
             return None
         text += " " * (places - 1) + word.text
     return " ".join(text.split())

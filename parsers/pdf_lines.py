@@ -9,6 +9,7 @@ BUGS: a column that fewer than three rows share is known only by wide gaps.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -84,7 +85,7 @@ def _parts(row: Row, words: list[Word]) -> list[Part]:
 
 def _edges(rows: list[Row]) -> list[float]:
     """Where columns begin that several rows share, besides the first of each."""
-    begun = sorted((part[0].box[0], nth > 0) for row in rows for nth, part in enumerate(row.parts))
+    begun = sorted(one for row in rows for part in row.parts for one in _begun(row, part))
     edges: list[float] = []
     group: list[tuple[float, bool]] = []
     for one in [*begun, (float("inf"), False)]:
@@ -94,6 +95,21 @@ def _edges(rows: list[Row]) -> list[float]:
             group = []
         group.append(one)
     return edges
+
+
+def _begun(row: Row, part: Part) -> Iterator[tuple[float, bool]]:
+    """Where a part of a row begins, and words in it after a wide gap; whether words stand before."""
+    yield part[0].box[0], part is not row.parts[0]
+    usual = usual_gap(part)
+    for before, word in pairwise(part):
+        if _is_wide(before, word, usual):
+            yield word.box[0], True
+
+
+def _is_wide(before: Word, word: Word, usual: float) -> bool:
+    """Whether the gap between two words is much wider than the `usual` one of their line."""
+    gap = word.box[0] - before.box[2]
+    return gap > 0.7 * max(word.size, before.size) and gap > 2.2 * usual  # of a height
 
 
 def _at_edges(part: Part, edges: list[float]) -> list[Part]:
@@ -192,7 +208,7 @@ def _space(before: Word, word: Word, usual: float, *, ends: bool) -> str:
     """
     gap = word.box[0] - before.box[2]
     size = max(word.size, before.size)
-    if gap > 0.12 * size and (ends or (gap > 0.7 * size and gap > 2.2 * usual)):  # of a height
+    if gap > 0.12 * size and (ends or _is_wide(before, word, usual)):
         return WIDE
     if word.order == before.order + 1 and word.lead and not set(word.lead) & set("\r\n"):
         return " "

@@ -478,7 +478,7 @@ def half_ticks() -> bytes:
                     page.down(13)
                     page.text(50, row)
             else:
-                page.text(330, REQUEST.get(key, "")[:44])
+                page.text(330, REQUEST.get(key, ""))
             page.down(24)
     return page.done()
 
@@ -498,6 +498,33 @@ def captions_below() -> bytes:
             page.canvas.line(50, page.size[1] - page.y + 9, 545, page.size[1] - page.y + 9)
             page.text(50, label, size=7)
             page.down(24, room=110)
+    return page.done()
+
+
+def captions_in_a_row() -> bytes:
+    """Short answers two to a line above rules, what they are in small letters below the rules."""
+    page = Drawn()
+    head(page)
+    for heading, fields in REWORDED:
+        page.text(50, heading, bold=True, size=11)
+        page.down(30)
+        wide = len(fields) < 3
+        pairs = [fields[n : n + 1 + (not wide)] for n in range(0, len(fields), 1 + (not wide))]
+        for pair in pairs:
+            answers = [rows(page, REQUEST[key], 490 if wide else 230) for key, _ in pair]
+            start = page.y
+            for left, answer in zip((50, 310), answers, strict=False):
+                page.y = start
+                for row in answer:
+                    page.text(left, row)
+                    page.y += 12
+            page.y = start + 12 * max(map(len, answers))
+            for left, (_, label) in zip((50, 310), pair, strict=False):
+                page.canvas.line(
+                    left, page.size[1] - page.y + 9, left + 235, page.size[1] - page.y + 9
+                )
+                page.text(left, label, size=7)
+            page.down(28, room=110)
     return page.done()
 
 
@@ -689,6 +716,6 @@ def with_hints() -> bytes:
 
 LAYOUTS: tuple[Callable[[], bytes], ...] = (
     underlined, open_table, shaded, right_aligned, typewritten, question_and_answer_rows, numbered_rows,
-    rounded_boxes, newspaper, pairs_in_a_row, stamped, webform, printed_mail, half_ticks, captions_below,
+    rounded_boxes, newspaper, pairs_in_a_row, stamped, webform, printed_mail, half_ticks, captions_below, captions_in_a_row,
     upside_down, broad_table, over_dots, sidebar, labels_in_margin, with_hints,
 )  # fmt: skip
