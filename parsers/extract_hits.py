@@ -12,9 +12,9 @@ from itertools import groupby, islice
 from typing import Final
 
 from models.documents import Line
-from parsers.extract_cells import begins_answer
 from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Cell, Sheet
+from parsers.extract_stacked import begins_answer
 from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
 from parsers.label_numbers import unnumbered
 from parsers.labels import MAX_LABEL, PLAIN, Labels, Meaning

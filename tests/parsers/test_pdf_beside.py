@@ -228,3 +228,16 @@ def ruled(page: Drawn, top: float) -> None:
     y = page.y - 10
     page.canvas.rect(50, 842 - y, 150, y - top)
     page.canvas.rect(200, 842 - y, 220, y - top)
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+@pytest.mark.parametrize("said", [0, 90])
+def test_a_page_whose_words_all_lie_on_their_side_is_turned_to_be_read(
+    angle: int, said: int
+) -> None:
+    page = Drawn(size=(842.0, 842.0))
+    page.canvas.setPageRotation(said)
+    page.canvas.translate(421, 421)
+    page.canvas.rotate(angle)
+    page.canvas.translate(-421, -421)
+    assert faults(read(columns(page, 214, 300, bold=True))) == {}
