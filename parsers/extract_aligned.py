@@ -17,6 +17,7 @@ from typing import Final
 
 from models.documents import Line
 from parsers.extract_pages import goes_on
+from parsers.label_numbers import unnumbered
 from parsers.labels import Labels
 
 #: Grids found by alignment are numbered from here, apart from a document's own tables.
@@ -93,7 +94,7 @@ def _place(
 
     What stands right of a label that runs across them, and below that, has no row: it follows.
     """
-    starts, label, across = going.starts, "", False
+    starts, label, across, bold = going.starts, "", False, False
     leading = _leading([laid[number] for number in mine])
     above = 0.0
     for number in mine:
@@ -103,14 +104,16 @@ def _place(
         if column == 0:
             across = len(starts) > 1 and box[2] > starts[1] + SLACK
             joined = f"{label} {line.text}".strip()
-            if not label or across:
+            ended = label.endswith((":", "?")) or line.bold is not bold
+            if not label or across or ended or unnumbered(line.text)[1]:
                 follows = False
             elif leading is not None:
                 follows = box[3] - above <= leading
             else:
                 follows = goes_on(label, line.text, joined, labels)
             going.row += not follows
-            label = "" if across else joined if follows else line.text
+            label = "" if across else joined if follows else line.text.rstrip()
+            bold = line.bold
         cell: tuple[int, int, int] | None = (going.table, max(going.row, 0), column)
         if across or (line.bold and column and abs(box[0] - starts[column]) > 2 * SLACK):
             cell = None
@@ -140,6 +143,9 @@ def _leading(lines: list[Line]) -> float | None:
     if not steps:
         return None
     narrow = steps[len(steps) // 10]
+    heights = sorted(line.place.box[3] - line.place.box[1] for line in lines if line.place.box)
+    if narrow > 1.7 * heights[len(heights) // 2]:
+        return None  # no two lines of print stand so far apart in one paragraph
     wide = [step for step in steps if step > 1.25 * narrow]
     close = [step for step in steps if step <= 1.25 * narrow]
     return 1.25 * narrow if len(close) >= 2 and len(wide) >= len(steps) // 4 else None

@@ -241,3 +241,33 @@ def test_a_page_whose_words_all_lie_on_their_side_is_turned_to_be_read(
     page.canvas.rotate(angle)
     page.canvas.translate(-421, -421)
     assert faults(read(columns(page, 214, 300, bold=True))) == {}
+
+
+@pytest.mark.parametrize("high", [14, 18, 30])
+@pytest.mark.parametrize("boxes", [True, False])
+def test_answers_typed_onto_a_printed_form_go_to_the_labels_beside_them(
+    high: float, *, boxes: bool
+) -> None:
+    page = Drawn()
+    page.title()
+    for heading, fields in SECTIONS.items():
+        if heading:
+            page.text(50, heading, bold=True)
+            page.down(20)
+        for key, label in fields:
+            page.text(50, label)
+            long = key in ("summary", "grounds", "potential_actions")
+            left, wide, tall = (50.0, 490.0, 62.0) if long else (290.0, 250.0, float(high))
+            if long:
+                page.down(8)
+            top = page.size[1] - page.y + (0 if long else 12)
+            if boxes:
+                page.canvas.rect(left - 2, top - max(tall, 18), wide + 4, max(tall, 18))
+            if key:
+                area = (left, top - tall, left + wide, top)
+                page.canvas.freeTextAnnotation(
+                    ANSWERS[key], "/Helv 10 Tf 0 g", Rect=area, relative=0
+                )
+            page.down(70 if long else max(high, 18) + 5)
+    form = read(page.done())
+    assert {key: said for key, said in faults(form).items() if key != "subject_ref"} == {}
