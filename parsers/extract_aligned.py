@@ -35,6 +35,7 @@ class _Going:
     starts: list[float]
     table: int
     row: int
+    across: bool = False  # the last label ran across the columns: what follows has no row
 
 
 def aligned(lines: list[Line], labels: Labels) -> list[Line]:
@@ -117,20 +118,18 @@ def _place(
         cell: tuple[int, int, int] | None = (going.table, max(going.row, 0), column)
         if across or (line.bold and column and abs(box[0] - starts[column]) > 2 * SLACK):
             cell = None
-        elif going.row < 0:
-            cell = _gone_on(before, starts, column) or cell
+        elif going.row < 0 and before is not None and _is_alike(before, starts):
+            cell = None if before.across else (before.table, before.row, column)
         laid[number] = replace(line, place=replace(line.place, cell=cell))
         above = box[3]
+    going.across = across or (going.row < 0 and before is not None and before.across)
 
 
-def _gone_on(
-    before: _Going | None, starts: list[float], column: int
-) -> tuple[int, int, int] | None:
-    """The cell of a line that stands before the first label of its page."""
-    if before is None or before.row < 0 or len(before.starts) != len(starts):
-        return None
-    alike = all(abs(one - two) <= 2 * SLACK for one, two in zip(before.starts, starts, strict=True))
-    return (before.table, before.row, column) if alike else None
+def _is_alike(before: _Going, starts: list[float]) -> bool:
+    """Whether the page before ends in a row of the same columns."""
+    return before.row >= 0 and len(before.starts) == len(starts) and all(
+        abs(one - two) <= 2 * SLACK for one, two in zip(before.starts, starts, strict=True)
+    )  # fmt: skip
 
 
 def _leading(lines: list[Line]) -> float | None:

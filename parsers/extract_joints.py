@@ -55,8 +55,8 @@ def joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) -
     edge = sheet.right_edge.get(round(one.box[0] / SLACK), one.box[2])
     width = edge - one.box[0]
     first = words.split()[0] if words.split() else ""
-    if re.search(r"[^\W\d]-$", text) and words[:1].isalpha():
-        return ""  # "Orford- / Tripp"
+    if re.search(r"\w-$", text) and words[:1].isalnum():
+        return ""  # "Orford- / Tripp", "FH- / 0419"
     if paged and abs(one.box[0] - other.box[0]) > SLACK:
         return " "
     letter = (one.box[2] - one.box[0]) / max(len(text), 1)

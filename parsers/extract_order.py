@@ -1,6 +1,7 @@
 """Lines of a page in the order in which a form means them, where that is not from the top down.
 
-Two columns of print are read one after the other where both hold labels. Where a form prints what
+Two columns of print are read one after the other where both hold labels. A table without rules between
+its rows is no table. Where a form prints what
 an answer is in small letters below it, as under a line to sign on, the words below are read first.
 
 BUGS: captions in print as large as their answers are read as labels above the next one.
@@ -20,12 +21,15 @@ Box = tuple[float, float, float, float]
 _NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
 #: Labels that each of two columns must hold, and that captions must be, to be known as such.
 _BOTH, _CAPTIONS = 3, 4
+#: Labels in one cell of a row that make it several rows.
+_QUESTIONS: Final = 3
 #: A caption is printed smaller than its answer by this much, and nearer to it than to the next one.
 _SMALLER, _NEARER = 0.9, 0.85
 
 
 def in_order(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines of a paged document in the order in which they are to be read."""
+    lines = _freed(lines, labels)
     ordered: list[Line] = []
     for page in sorted({line.place.page or 0 for line in lines}):
         mine = [line for line in lines if (line.place.page or 0) == page]
@@ -43,6 +47,39 @@ def _is_label(line: Line, labels: Labels) -> bool:
     if meaning is None or meaning.score < PLAIN or not meaning.fields:
         return False
     return line.bold or line.text.rstrip().endswith((":", "?")) or meaning.words > 1
+
+
+def _freed(lines: list[Line], labels: Labels) -> list[Line]:
+    """The lines, those of a row that holds several questions freed of their cells and mixed.
+
+    A table without rules between its rows is one row: what stands side by side tells its questions.
+    """
+    rows: dict[tuple[int, int], list[int]] = {}
+    for number, line in enumerate(lines):
+        if line.place.cell is not None and line.place.box is not None:
+            rows.setdefault(line.place.cell[:2], []).append(number)
+    laid = list(lines)
+    for row in rows.values():
+        first = [lines[n] for n in row if (lines[n].place.cell or (0, 0, 0))[2] == 0]
+        if len(first) == len(row) or sum(_is_label(line, labels) for line in first) < _QUESTIONS:
+            continue
+        free = [replace(lines[n], place=replace(lines[n].place, cell=None)) for n in row]
+        for n, line in zip(row, _by_height(free), strict=True):
+            laid[n] = line
+    return laid
+
+
+def _by_height(lines: list[Line]) -> list[Line]:
+    """Lines from the top of the first page down, those of one height from the left."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: (line.place.page or 0, _box(line)[3])):
+        last = rows[-1][0] if rows else None
+        near = last is not None and _box(line)[3] - _box(last)[3] < SLACK / 2
+        if near and last is not None and last.place.page == line.place.page:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: _box(line)[0])]
 
 
 def _newspaper(lines: list[Line], labels: Labels) -> list[Line]:

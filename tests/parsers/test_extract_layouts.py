@@ -310,3 +310,11 @@ def test_a_label_of_two_lines_in_a_cell_is_one_label() -> None:
     second = replace(lines[0], text="(dd/mm/yyyy)")
     form = extract(Document("pdf", (first, second, *lines[1:]), pages=1), agreement(), "1")
     assert form.value("subject_dob") == "14/11/1983"
+
+
+def test_a_figure_by_itself_is_a_page_number_only_at_the_edge_of_a_page() -> None:
+    text = PRINTED.replace("Eleven diary sheets", "The number of sheets is\n11\nDiary sheets")
+    rows = [*flowing(text), ("2", 800, 290, 1)]
+    form = extract(printed(rows), agreement(), "1")
+    assert "is 11 Diary" in " ".join(form.value("summary").split())
+    assert form.value("internal_date") == ""
