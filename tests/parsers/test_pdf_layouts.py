@@ -11,7 +11,7 @@ from tests.parsers.drawn_further import FURTHER
 from tests.parsers.drawn_layouts import LAYOUTS, REQUEST
 
 
-@pytest.mark.parametrize("layout", (*LAYOUTS, *FURTHER), ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize("layout", [*LAYOUTS, *FURTHER], ids=lambda layout: layout.__name__)
 def test_every_answer_is_read_as_it_was_typed_and_without_a_doubt(
     layout: Callable[[], bytes],
 ) -> None:
