@@ -61,7 +61,8 @@ def _freed(lines: list[Line], labels: Labels) -> list[Line]:
     laid = list(lines)
     for row in rows.values():
         first = [lines[n] for n in row if (lines[n].place.cell or (0, 0, 0))[2] == 0]
-        if len(first) == len(row) or sum(_is_label(line, labels) for line in first) < _QUESTIONS:
+        whole = sum(labels.exact(line.text.rstrip(" :?*")) is not None for line in first)
+        if len(first) == len(row) or whole < _QUESTIONS:
             continue
         free = [replace(lines[n], place=replace(lines[n].place, cell=None)) for n in row]
         for n, line in zip(row, _by_height(free), strict=True):
