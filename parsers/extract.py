@@ -40,6 +40,7 @@ from parsers.extract_choices import declared_choices, settled
 from parsers.extract_doubt import doubts_of, overfull
 from parsers.extract_fields import declared_answers
 from parsers.extract_hits import find_hits, more_hits
+from parsers.extract_parts import with_joined_fields
 from parsers.extract_people import View, views_of
 from parsers.extract_pictured import from_pictures, is_pictured
 from parsers.extract_readings import (
@@ -139,6 +140,7 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     labels = labels_of(agreement)
     labels.forget()
     reader = _Reader(agreement, labels, plan_of(agreement), today)
+    document = with_joined_fields(document)
     main = View(document, lay_out(document, labels))
     further: dict[str, list[View]] = {}
     for section in sections_of(agreement):

@@ -30,6 +30,7 @@ MISTYPED: Final = "the label is not printed as it should be"
 BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
 CUT: Final = "the answer ends at words that may be a label or a part of it"
+UNTICKED: Final = "choices are printed here, and none of them is seen to be ticked"
 
 
 def printed_reading(
@@ -57,6 +58,8 @@ def printed_reading(
         hit.form is Form.BARE and field.key not in hit.meaning.printed
     ):
         note = MISTYPED
+    elif answer.unticked:
+        note = UNTICKED
     elif not plan.is_free(field.key) and _holds_label(answer.pieces, field.kind, today):
         note = UNKNOWN
     elif plan.is_free(field.key) and _cut_short(believed, resolution):

@@ -59,7 +59,7 @@ def read_pictures(data: bytes, is_image: bool) -> Document:  # noqa: FBT001 - on
     count = count_pages(data, is_image=is_image)
     for page in pages_of(data, is_image=is_image, most=MAX_READ):
         if page.image is None:
-            lines += layout.page(page.number, page.words, tables(page.rules))
+            lines += layout.page(page.number, page.words, tables(page.rules), page.size)
         else:
             lines += _lines(*upright(page), layout)
     if sum(len(line.text.split()) for line in lines) < FEW_WORDS:
@@ -156,7 +156,7 @@ def _tesseract(image: Image.Image, scale: float, *options: str) -> str:
 def _lines(page: Page, seen: list[Seen], rules: list[Box], layout: Layout) -> list[Line]:
     """The lines of a page with how sure each is, laid out as those of a PDF are."""
     words = _placed(seen, page.scale)
-    found = layout.page(page.number, words, tables(rules))
+    found = layout.page(page.number, words, tables(rules), page.size)
     return [replace(line, confidence=_confidence(line, words, seen)) for line in found]
 
 
@@ -199,7 +199,6 @@ def _confidence(line: Line, words: list[Word], seen: list[Seen]) -> int | None:
         for one, word in zip(seen, words, strict=True)
         if x0 - 1 <= word.box[0]
         and word.box[2] <= x1 + 1
-        and y0 - 1 <= word.box[1]
-        and word.box[3] <= y1 + 1
+        and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
     ]
     return min(inside, default=None)

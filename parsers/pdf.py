@@ -24,6 +24,8 @@ from parsers.pdf_cells import tables
 from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
 from parsers.pdf_rules import Drawing, page_drawing
+from parsers.pdf_ticks import marked
+from parsers.pdf_turned import turn_of
 from parsers.pdf_words import Word, display_transform, page_words
 
 READER = "pdf/1"
@@ -117,9 +119,14 @@ def _page(
     try:
         transform = display_transform(page)
         words, cut = page_words(page, transform)
+        width, height = page.get_width(), page.get_height()
+        turn = turn_of(page, words)
+        if turn:
+            transform = display_transform(page, turn)
+            words, cut = page_words(page, transform, turn)
+            width, height = (height, width) if turn % 2 else (width, height)
         drawing = page_drawing(page, transform)
         fields, typed = page_annotations(page, form, index + 1, transform)
-        size = page.get_width() * page.get_height()
         unseen = bool(drawing.images and words) and _is_unseen(page)
     finally:
         page.close()
@@ -127,12 +134,28 @@ def _page(
         reading.notes.add("page_cut")
     if drawing.capped:
         reading.notes.add("drawing_capped")
-    _count(words, drawing, size, reading)
+    _count(words, drawing, width * height, reading)
     if unseen:
         reading.notes.add("scanner_text")
     reading.fields += fields
-    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules))
+    checks = {
+        one.place.box: bool(one.value) for one in fields if one.kind == "check" and one.place.box
+    }
+    words = _shown(words + typed, width, height)
+    words, found = marked(words, tables(drawing.rules), drawing, checks)
+    reading.lines += layout.page(index + 1, words, found, (width, height))
     reading.words += len(typed)
+
+
+def _shown(words: list[Word], width: float, height: float) -> list[Word]:
+    """The words less those outside of the page's crop box: a printer's marks, which nobody sees."""
+    shown = [
+        word
+        for word in words
+        if -1 < (word.box[0] + word.box[2]) / 2 < width + 1 and -1 < word.base < height + 1
+    ]
+    # A crop box that leaves hardly anything is a fault of the file's maker.
+    return shown if 5 * len(shown) >= 4 * len(words) else words
 
 
 def _is_unseen(page: pdfium.PdfPage) -> bool:
