@@ -15,7 +15,7 @@ from models.documents import Line
 from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_stacked import begins_answer
-from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
+from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer, runs_on
 from parsers.label_numbers import unnumbered
 from parsers.labels import MAX_LABEL, PLAIN, Labels, Meaning
 
@@ -202,20 +202,14 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 if line.text[stop:after].strip() == ":" and not fuzzy:
                     break  # what follows a label and its colon is answer
         best = max(found, key=_rank, default=None)
-        wrapped: list[Hit] = []
-        if not fuzzy and (best is None or best.form is Form.ALONE or _runs_on(sheet, best)):
-            alone = best if best is not None and best.form is Form.ALONE else None
-            wrapped = _wrapped(sheet, labels, (number, start, end), alone)
+        alone = best if best is not None and best.form is Form.ALONE else None
+        onward = best is not None and best.meaning.numbered and best.followed
+        wraps = not fuzzy and (best is alone or (onward and runs_on(sheet, number)))
+        wrapped = _wrapped(sheet, labels, (number, start, end), alone) if wraps else []
         best = max(wrapped, key=_rank, default=best)
         if best is not None:
             return _closed(sheet, labels, best, end)
     return None
-
-
-def _runs_on(sheet: Sheet, hit: Hit) -> bool:
-    """Whether a bold numbered heading with a dash may go on below: "5. Internal use - Team / (X)"."""
-    line, after = sheet.lines[hit.start[0]], sheet.lines[hit.start[0] + 1 : hit.start[0] + 2]
-    return line.bold and hit.meaning.numbered and hit.followed and any(one.bold for one in after)
 
 
 def _rank(hit: Hit) -> tuple[float, int, int]:

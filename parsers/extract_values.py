@@ -31,6 +31,8 @@ _EDGES: Final = re.compile(
     r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
 )
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
+#: Kinds whose boxes are looked at with the form's own words at hand (`extract_choices`).
+_CHOSEN: Final = frozenset((FieldKind.CHOICE, FieldKind.PRINT))
 _SIGN_OFF: Final = re.compile(
     r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|cheers|ta|"
     r"yours (?:sincerely|faithfully|truly)|--)[\s,.!]*",
@@ -176,7 +178,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
         text += between + more
     if hit.form is Form.BARE and field.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE):
         text = text.rstrip(".")  # "The date ... is 1 May 2025."
-    text, ticked = chosen(text)
+    text, ticked = (text, True) if field.kind in _CHOSEN else chosen(text)
     words = tuple(one for _, one in pieces)
     read = tuple(number for number, _, _ in spans)
     declared = declared or (blank_control and not pieces)

@@ -148,6 +148,11 @@ def longer(
     return better
 
 
+def runs_on(sheet: Sheet, number: int) -> bool:
+    """Whether a bold heading with a dash may go on below: "5. Internal use - Team / (X)"."""
+    return all(line.bold for line in sheet.lines[number : number + 2])
+
+
 def _cut_off(text: str) -> bool:
     """Whether words end in an abbreviation: "e.g. Nat." goes on below."""
     return bool(
@@ -170,4 +175,4 @@ def _is_better(meaning: Meaning, found: Meaning | None, first: str, *, goes_on: 
     return meaning.words > found.words and (last in SMALL or goes_on)
 
 
-__all__ = ["GAP", "LEADERS", "NOTHING", "Longer", "closed", "longer", "rows_after"]
+__all__ = ["GAP", "LEADERS", "NOTHING", "Longer", "closed", "longer", "rows_after", "runs_on"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from models.forms import Certainty
-from parsers.extract import UNTICKED
+from parsers.extract_readings import UNTICKED
 from parsers.extract_ticks import chosen
 from parsers.pdf import read_pdf
 from tests.parsers.drawn import ANSWERS, SECTIONS, Drawn, read
