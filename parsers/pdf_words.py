@@ -86,6 +86,13 @@ def page_words(
         raw.FPDFText_ClosePage(text_page)
 
 
+def _may_part(before: str, letter: str, box: Box, here: Box) -> bool:
+    """Whether a word may end between two characters that stand close together."""
+    if before in ":?)" or (letter.isupper() and before.islower()):
+        return True
+    return here[0] - box[2] > 0.06 * (here[3] - here[1])
+
+
 class _Reader:
     """One pass over the characters of a text page."""
 
@@ -133,7 +140,10 @@ class _Reader:
                 continue
             raw.FPDFText_GetLooseCharBox(self._page, index, reference)
             here = self._transform(rect.left, rect.bottom, rect.right, rect.top)
-            if letters and self._leaps(box, here):
+            if letters and (
+                self._leaps(box, here)
+                or (_may_part(letters[-1], character, box, here) and self._changes(first, index))
+            ):
                 self._keep(letters, box, first, lead, follows=follows)
                 letters, lead, follows = [], "", False
             if letters:
@@ -157,6 +167,10 @@ class _Reader:
         if not -0.6 * height < here[0] - box[2] < 0.9 * height:
             return True
         return here[1] > box[3] or here[3] < box[1]
+
+    def _changes(self, first: int, index: int) -> bool:
+        """Whether bold print begins or ends: a label touches its answer."""
+        return self._is_bold(first) != self._is_bold(index)
 
     def _keep(self, letters: list[str], box: Box, first: int, lead: str, *, follows: bool) -> None:
         order = len(self._found)
