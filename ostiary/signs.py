@@ -120,7 +120,7 @@ def _programs(settings: Settings) -> Iterator[Sign]:
         (
             OFFICE_PROGRAM,
             "LibreOffice",
-            "Forms in .doc, .odt and .rtf go to a person unread.",
+            "Forms in .doc, .odt and .rtf go to a person unread, and no page of a Word file is shown.",
             "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation",
         ),
         (

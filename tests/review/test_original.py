@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from models.cases import Disposition
-from models.documents import Unread, Unreadable
-from models.pages import Drawn, DrawnPage, Mark, Wanted
+from models.documents import Place, Unread, Unreadable
+from models.pages import Drawn, DrawnPage, Mark, PlacedValue, Wanted
 from models.store.cases import erase_content, open_case
 from models.store.connection import Store, connect, migrate
 from models.store.drawings import claim_drawing, fail_drawing, keep_drawn, want_drawings
@@ -182,28 +182,30 @@ def test_the_page_of_the_message_shows_its_pages_without_frames(house: House) ->
     assert "<svg" not in page
 
 
+@dataclass
+class Kept:
+    """A drawing as the store gives it."""
+
+    part: str = "2"
+    own: bool = True
+    state: str = "done"
+    pictures: tuple[object, ...] = ()
+    count: int = 1
+    reason: str = ""
+    detail: str = ""
+
+
+@dataclass
+class Page:
+    """A page as the store gives it."""
+
+    id: int = 5
+    page: int = 1
+    pixels: tuple[int, int] = (910, 1287)
+    size: tuple[float, float] = (595.0, 842.0)
+
+
 def test_a_guess_is_framed_otherwise() -> None:
-    @dataclass
-    class Kept:
-        """A drawing as the store gives it."""
-
-        part: str = "2"
-        own: bool = True
-        state: str = "done"
-        pictures: tuple[object, ...] = ()
-        count: int = 1
-        reason: str = ""
-        detail: str = ""
-
-    @dataclass
-    class Page:
-        """A page as the store gives it."""
-
-        id: int = 5
-        page: int = 1
-        pixels: tuple[int, int] = (910, 1287)
-        size: tuple[float, float] = (595.0, 842.0)
-
     mark = Mark("date_from", 1, (10.0, 200.0, 20.0, 210.0))
     shown = original_of([Kept(pictures=(Page(),))], [], [mark], frozenset({"date_from"}))
     (frame,) = shown.files[0].pages[0].marks
@@ -212,6 +214,22 @@ def test_a_guess_is_framed_otherwise() -> None:
     assert shown.of("grounds") == ()
     others = original_of([Kept(pictures=(Page(),), own=False)], [], [mark])
     assert others.files[0].pages[0].marks == ()
+
+
+def test_each_of_several_people_leads_to_his_own_frame() -> None:
+    marks = [
+        Mark("subject_name", 1, (10.0, 200.0, 20.0, 210.0)),
+        Mark("subject_name.2", 1, (10.0, 220.0, 20.0, 230.0)),
+    ]
+    shown = original_of([Kept(pictures=(Page(),))], [], marks)
+    first = PlacedValue("subject_name", "Alaric Tuck", Place(paragraph=1))
+    second = PlacedValue("subject_name", "Mason Pocklin", Place(paragraph=2))
+    assert shown.of_person(1, first, [first]) == ((1, "mark-1-field-subject_name"),)
+    assert shown.of_person(2, second, [first]) == ((1, "mark-1-person-2-subject_name"),)
+    assert [one.row for one in shown.files[0].pages[0].marks] == [
+        "field-subject_name",
+        shown.row("subject_name", 2),
+    ]
 
 
 def test_a_picture_that_was_not_read_is_looked_at_where_its_pages_are() -> None:
