@@ -48,6 +48,7 @@ class Listing:
     rows: list[list[int]] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)  # rows with a number at most
     plain: bool = True
+    nameless: bool = False  # a row tells of somebody without a name
 
 
 def find_listing(sheet: Sheet, labels: Labels, section: Section) -> Listing | None:
@@ -65,7 +66,7 @@ def find_listing(sheet: Sheet, labels: Labels, section: Section) -> Listing | No
         return None
     listing = found[0]
     listing.plain &= len(found) == 1 and not _of_others(sheet, listing, labels)
-    return listing if listing.plain or len(listing.rows) > 1 else None
+    return listing if listing.plain or listing.nameless or len(listing.rows) > 1 else None
 
 
 def row_views(sheet: Sheet, listing: Listing) -> list[Sheet]:
@@ -141,7 +142,7 @@ def _fill(sheet: Sheet, listing: Listing, grid: Grid, labels: Labels, section: S
         elif listing.rows and len(filled) == 1 and not is_blank(texts[next(iter(filled))]):
             listing.rows[-1].append(row)  # an address goes on
         elif any(not is_blank(texts[column]) for column in filled):
-            listing.plain = False  # somebody without a name
+            listing.plain, listing.nameless = False, True
         if not set(columns) <= heads | {min(heads) - 1, 0}:
             listing.plain = False
     listing.plain &= len(listing.rows) <= MAX_ROWS
