@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Final
 
 from models.documents import Line
+from parsers.extract_look import SEARCHED
 from parsers.extract_wrapped import GAP, LEADERS
 from parsers.label_numbers import unnumbered
 from parsers.labels import MAX_LABEL, PLAIN, Labels
@@ -21,7 +22,7 @@ from parsers.labels import MAX_LABEL, PLAIN, Labels
 _TENTH: Final = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _WORDS: Final = _TENTH.split()
 _COUNT: Final = re.compile(
-    r"\s*(?:\b(?:no\.?|number)\s*|#\s*)?[(\[]?(?<![\d./])\b(?P<n>[1-9]|1\d)\b(?![\d./])[)\]]?"
+    r"(?:\b(?:no\.?|number)\s*|#\s*)?[(\[]?(?<![\d./])\b(?P<n>[1-9]|1\d)\b(?![\d./])[)\]]?"
     rf"|\b(?P<word>{'|'.join(_WORDS)})\b\s*|\b(?P<th>[1-9])(?:st|nd|rd|th)\b\s*",
     re.I,
 )
@@ -56,8 +57,8 @@ def uncounted(
     Nothing is taken off unless the labels of the field `name` are counted from 1 up, each once.
     """
     found: list[tuple[Counted, int, int]] = []
-    for number, line in enumerate(lines):
-        if _COUNT.search(line.text):
+    for number, line in enumerate(islice(lines, SEARCHED)):
+        if _COUNT.search(line.text[:_SEARCHED]):
             found += _counted(number, line, labels, keys)
     numbers = sorted(one.number for one, _, _ in found if one.key == name)
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
@@ -111,7 +112,7 @@ def _count_in(text: str, labels: Labels, keys: frozenset[str]) -> tuple[str, int
             after = labels.meaning(text[begun.end() :].strip(LEADERS)) if begun else None
             if begun is not None and after is not None and own[0] in after.fields:
                 return own[0], _value(mark), 0, begun.end()  # "Person 2: date of birth"
-            return own[0], _value(mark), mark.start(), mark.end()
+            return own[0], _value(mark), len(text[: mark.start()].rstrip()), mark.end()
     return None
 
 

@@ -42,7 +42,13 @@ Resolve = Callable[[View], Resolution]
 def views_of(view: View, section: Section, labels: Labels, plan: Plan, find: Resolve) -> list[View]:
     """A view for each person of `section`, the first of them first; [] where one view holds all."""
     listing = find_listing(view.sheet, labels, section)
-    if listing is not None:
+    if listing is not None and not listing.plain:
+        # Read as any table is, the first row is all that is seen of it.
+        label = find(view).labels.get(section.name or "")
+        head = (listing.table, listing.head)
+        if label is not None and label.hit.cell is not None and label.hit.cell[:2] == head:
+            return [replace(view, doubted=section.keys)]
+    elif listing is not None:
         views = [replace(view, sheet=sheet) for sheet in row_views(view.sheet, listing)]
         label = find(views[0]).labels.get(section.name or "")
         if (

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from models.forms import FieldKind
+from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Cell, Grid, Sheet
 from parsers.extract_subjects import Section
 from parsers.extract_wrapped import LEADERS
@@ -27,7 +28,7 @@ from parsers.people_words import BYSTANDER, Shape
 #: Tables of people are numbered from here, apart from a document's own and those by alignment.
 LISTED: Final = 200_000
 #: People that are read from one table.
-MAX_ROWS: Final = 60
+MAX_ROWS: Final = 40
 _NUMBERS: Final = re.compile(
     r"(?:no\.?|nr\.?|#|s/?n|number|item|ref|subject|person|tenant|individual)?\s*\(?(?:\d{1,2}|[a-h])?[.)]?",
     re.I,
@@ -36,25 +37,36 @@ _NUMBERS: Final = re.compile(
 
 @dataclass(slots=True)
 class Listing:
-    """A table of people: its row of labels by column, and the rows of each person."""
+    """A table of people: its row of labels by column, and the rows of each person.
+
+    Where it is not `plain` whom it lists, or how many, only the first row may be read, in doubt.
+    """
 
     table: int
     head: int
     keys: dict[int, str]
     rows: list[list[int]] = field(default_factory=list)
     empty: list[int] = field(default_factory=list)  # rows with a number at most
+    plain: bool = True
+    nameless: bool = False  # a row tells of somebody without a name
 
 
 def find_listing(sheet: Sheet, labels: Labels, section: Section) -> Listing | None:
-    """The one table of the sheet that lists people of `section`; None if none, or several, do."""
+    """The table of the sheet that lists people of `section`; None if none does.
+
+    The first of several, or one that speaks of somebody else, is not plain.
+    """
     found = [
         listing
         for number, grid in sheet.grids.items()
         for listing in _listings(sheet, number, grid, labels, section)
+        if _in_section(sheet, listing, labels, section)
     ]
-    if len(found) != 1 or not _in_section(sheet, found[0], labels, section):
+    if not found:
         return None
-    return None if _of_others(sheet, found[0], labels) else found[0]
+    listing = found[0]
+    listing.plain &= len(found) == 1 and not _of_others(sheet, listing, labels)
+    return listing if listing.plain or listing.nameless or len(listing.rows) > 1 else None
 
 
 def row_views(sheet: Sheet, listing: Listing) -> list[Sheet]:
@@ -66,10 +78,13 @@ def _listings(
     sheet: Sheet, number: int, grid: Grid, labels: Labels, section: Section
 ) -> Iterator[Listing]:
     for row in grid.rows():
+        if sheet.cell_lines((number, row, grid.row(row)[0]))[0] >= SEARCHED:
+            return
         keys = _heads(sheet, (number, row), grid, labels, section)
         if keys:
             listing = Listing(number, row, keys)
-            if _fill(sheet, listing, grid, labels, section):
+            _fill(sheet, listing, grid, labels, section)
+            if listing.rows and len(grid.rows()) > 2:  # a person in a table of his own is no list
                 yield listing
 
 
@@ -100,8 +115,8 @@ def _meaning(text: str, labels: Labels) -> Meaning | None:
     return found if found is not None and found.score >= PLAIN else None
 
 
-def _fill(sheet: Sheet, listing: Listing, grid: Grid, labels: Labels, section: Section) -> bool:
-    """Find the rows of people below the labels; False where what stands there is something else."""
+def _fill(sheet: Sheet, listing: Listing, grid: Grid, labels: Labels, section: Section) -> None:
+    """Find the rows of people below the labels, and whether it is plain that they are."""
     name = next(column for column, key in listing.keys.items() if key == section.name)
     heads = set(grid.row(listing.head))
     for row in (one for one in grid.rows() if one > listing.head):
@@ -127,11 +142,10 @@ def _fill(sheet: Sheet, listing: Listing, grid: Grid, labels: Labels, section: S
         elif listing.rows and len(filled) == 1 and not is_blank(texts[next(iter(filled))]):
             listing.rows[-1].append(row)  # an address goes on
         elif any(not is_blank(texts[column]) for column in filled):
-            return False
+            listing.plain, listing.nameless = False, True
         if not set(columns) <= heads | {min(heads) - 1, 0}:
-            return False
-    alone = len(grid.rows()) == 2  # one person in a table of his own is read as any table is
-    return 0 < len(listing.rows) <= MAX_ROWS and not alone
+            listing.plain = False
+    listing.plain &= len(listing.rows) <= MAX_ROWS
 
 
 def _in_section(sheet: Sheet, listing: Listing, labels: Labels, section: Section) -> bool:

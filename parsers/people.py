@@ -26,7 +26,17 @@ from parsers.people_row import (
     one_person,
     row_of,
 )
-from parsers.people_words import ALIAS, BOND, BYSTANDER, NOBODY, ROLE, Shape, bare, says_a_name
+from parsers.people_words import (
+    ALIAS,
+    BOND,
+    BYSTANDER,
+    NOBODY,
+    ROLE,
+    Shape,
+    bare,
+    says_a_name,
+    tidy,
+)
 
 __all__ = ["Named", "People", "Sure", "is_nobody", "people_in"]
 
@@ -60,7 +70,8 @@ def people_in(text: str) -> People:
         return People()
     if len(text) > MAX_TEXT:
         return doubted(text)
-    found = _numbered(text) or _by_roles(text) or _listed(text)
+    words = tidy(text)
+    found = _numbered(words) or _by_roles(words) or _listed(words)
     if len(found.people) > MAX_PEOPLE:
         return doubted(text)
     if len(found.people) < 2:

@@ -15,7 +15,7 @@ from typing import Final
 
 from parsers.normalise import dates_in, is_blank
 from parsers.people_row import Named, apart
-from parsers.people_words import TITLE, name_words
+from parsers.people_words import TITLE, name_words, tidy
 
 #: Letters of a box that are looked at.
 MAX_TEXT: Final = 4000
@@ -126,7 +126,7 @@ def pair_births(text: str, names: Names) -> Paired:
     """The birth date of each person in `text`; what stands for none ("not known") is given too."""
     if is_blank(text):
         return Paired((None,) * names.count)
-    return _pair(_births(text, names), names)
+    return _pair(_births(tidy(text[:MAX_TEXT]), names), names)
 
 
 def births_agree(text: str, count: int) -> bool:
@@ -151,7 +151,7 @@ def _units(text: str) -> list[tuple[int, int]]:
 
 
 def _births(text: str, names: Names) -> list[Said]:
-    units = _units(text[:MAX_TEXT])
+    units = _units(text)
     if not units:
         return [Said(text, frozenset())]
     ends = [0, *(end for _, end in units)]
@@ -171,10 +171,11 @@ def pair_addresses(text: str, names: Names) -> Paired:
     """The address of each person in `text`; one address is everybody's."""
     if is_blank(text) or len(text) > MAX_TEXT:
         return Paired((None if is_blank(text) else text,) * names.count, is_blank(text))
-    said = _parted(text, names) or _by_postcode(text)
+    words = tidy(text)
+    said = _parted(words, names) or _by_postcode(words)
     if said:
         return _pair(said, names, whole=text)
-    lines = apart(text, _BREAK)
+    lines = apart(words, _BREAK)
     if ";" in text and len(lines) == names.count and all(_HOUSE.match(one) for one in lines):
         return _pair([Said(one) for one in lines], names)
     if len(lines) > 1 and all(_HOUSE.fullmatch(one) for one in lines):
@@ -188,10 +189,11 @@ def pair_references(text: str, names: Names) -> Paired:
     """The reference, or telephone number, of each person in `text`; one alone is everybody's."""
     if is_blank(text) or len(text) > MAX_TEXT:
         return Paired((None if is_blank(text) else text,) * names.count, is_blank(text))
-    said = _parted(text, names)
+    words = tidy(text)
+    said = _parted(words, names)
     if said:
         return _pair(said, names, whole=text)
-    pieces = apart(text, _PARTS)
+    pieces = apart(words, _PARTS)
     if len(pieces) == names.count:
         return Paired(tuple(pieces))
     return Paired((text,) * names.count, sure=len(pieces) == 1)

@@ -111,6 +111,11 @@ class Shape(IntEnum):
     OTHER = 3  # no name, or none that is given
 
 
+def tidy(text: str) -> str:
+    """Words with one space or one new line between them, so that no pattern meets a long gap."""
+    return re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
+
+
 def bare(text: str) -> str:
     """The words of a name without remarks in brackets, nicknames in quotes, and an age."""
     plain = _AGE.sub(" ", _BRACKETS.sub(" ", text))

@@ -194,9 +194,26 @@ def test_further_places_that_are_not_plainly_further_people_stay_a_tie(
 
 def test_a_table_of_complainants_is_no_table_of_data_subjects() -> None:
     rows = [("Name", "Date of Birth", "Role"), (*ALARIC[:2], "tenant"), (*BERYL[:2], "complainant")]
-    assert "Beryl Quill" not in str(people(read(in_word(rows))))
+    form = read(in_word(rows))
+    assert "Beryl Quill" not in str(people(form))
+    assert not sure(form)
     partner = [*rows[:2], (*BERYL[:2], "partner")]
     assert [one[0] for one in people(read(in_word(partner)))] == ["Alaric Tuck", "Beryl Quill"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [ALARIC[:3], ("", *BERYL[1:3])],
+        [ALARIC[:3], *((f"Ada {chr(65 + n // 26)}{chr(97 + n % 26)}by", "1/2/1983", "") for n in range(60))],
+    ],
+)  # fmt: skip
+def test_a_table_whose_rows_are_not_plainly_people_leaves_its_first_row_in_doubt(
+    rows: list[tuple[str, ...]],
+) -> None:
+    form = read(in_word([("Name", "Date of Birth", "Address"), *rows]))
+    assert people(form) == [ALARIC[:3]]
+    assert not sure(form)
 
 
 @pytest.mark.parametrize(

@@ -276,3 +276,16 @@ def test_references_are_shared_out_where_there_are_as_many(
 ) -> None:
     found = pair_references(text, Names(PAIR))
     assert (found.values, found.sure) == (values, sure)
+
+
+LONG = [" " * 3998 + "a", "A" + " " * 3990 + "b", "," * 3999, "and " * 990, "tenant: a, " * 360, "a) " * 1300,
+        "1/1/80 " * 560, "A B 1/1/80, " * 330, "(" * 3999, "Mr and " * 560, "A B, " * 790, "A B\n" * 990,
+        "Alaric: " * 490, "ZZ1 1AA " * 490, "'" * 3999, "\n" * 3999]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LONG, ids=lambda text: repr(text[:12]))
+def test_no_length_of_a_box_makes_it_slow(text: str) -> None:
+    """Nothing is timed: what grew faster than the box would not end here."""
+    for found in (people_in(text).people, PAIR):
+        for pair in (pair_births, pair_addresses, pair_references):
+            assert len(pair(text, Names(found)).values) == len(found)
