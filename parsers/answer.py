@@ -19,6 +19,7 @@ from parsers.wire import (
     MAX_DETAIL,
     MAX_FIELDS,
     MAX_LINES,
+    MAX_LOOKS,
     MAX_NOTES,
     MAX_NUMBER,
     MAX_PARTS,
@@ -127,6 +128,7 @@ def _say_line(line: Line) -> dict[str, Any]:
         "controls": line.controls[:MAX_SPANS],
         "prompts": line.prompts[:MAX_SPANS],
         "confidence": line.confidence,
+        "looks": [(at, _short(look)) for at, look in line.looks[:MAX_LOOKS]],
     }
 
 

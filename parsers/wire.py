@@ -35,6 +35,7 @@ MAX_NOTES = 100
 MAX_SHORT = 1_000  # characters of a name, a note, a fault
 MAX_CONTAINERS = 500_000
 MAX_SPANS = 2_000
+MAX_LOOKS = 8  # of one line: its beginning tells label from answer
 MAX_NUMBER = 2**31
 MAX_DETAIL = 300
 #: What an answer of page pictures begins with; their bytes are judged by parsers/png.py.
@@ -167,7 +168,9 @@ class _Hearing:
         sure = record["confidence"]
         confidence = None if sure is None else min(_whole(sure), 100)
         bold = _truth(record["bold"])
-        return Line(text, _place(record["place"]), bold, controls, prompts, confidence)
+        looks = tuple(_look(one) for one in _list(record["looks"], MAX_LOOKS))
+        _must(all(at <= len(text) for at, _ in looks))
+        return Line(text, _place(record["place"]), bold, controls, prompts, confidence, looks)
 
     def _field(self, said: object) -> DeclaredField:
         record = _record(said, set(DeclaredField.__slots__))
@@ -203,6 +206,11 @@ def _place(said: object) -> Place:
         cell=cell,
         paragraph=None if paragraph is None else _whole(paragraph),
     )
+
+
+def _look(said: object) -> tuple[int, str]:
+    at, look = _exactly(said, 2)
+    return _whole(at), _short(look)
 
 
 def _record(said: object, keys: set[str]) -> dict[str, object]:
