@@ -159,6 +159,8 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 # A whole line of print that differs from a label by a letter or two.
                 meaning = meaning if meaning is not None and meaning.score >= PLAIN else None
             if meaning is not None:
+                if line.bold and meaning.sections and not meaning.fields and form is Form.COLON:
+                    after, form = end, Form.ALONE  # "Internal use only - for the team": all heading
                 followed = bool(line.text[after:end].strip(NOTHING))
                 found.append(
                     Hit(meaning, (number, start), (number, after), form, text, line.bold,

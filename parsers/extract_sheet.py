@@ -13,6 +13,7 @@ from typing import Final
 
 from models.documents import PAGED, Document, Line, Place
 from parsers.extract_aligned import aligned
+from parsers.extract_combs import joined_boxes
 from parsers.extract_pages import joined_rows, left_first, without_furniture
 from parsers.labels import Labels
 
@@ -103,6 +104,7 @@ class Sheet:
 def lay_out(document: Document, labels: Labels) -> Sheet:
     """The sheet of `document`: page numbers, running heads, headers and footers left out."""
     lines = [line for line in document.lines if line.place.part not in ("header", "footer")]
+    lines = joined_boxes(lines)
     if document.kind == "text":
         lines = [line for line in map(_unquoted, lines) if line.text.strip()]
     if document.kind in PAGED:

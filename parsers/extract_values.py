@@ -67,6 +67,7 @@ def answer_of(
     cells = {cell for cell in label_cells if cell is not None}
     if hit.form is Form.CELL and hit.cell is not None:
         lines = _cell_answer(sheet, hit.cell, cells, field, free=plan.is_free(field.key))
+        lines = _before_label(sheet, hit, lines, resolution)
         spans = [(one, 0, len(sheet.lines[one].text)) for one in lines]
     else:
         spans = _flow(sheet, hit, resolution, free=plan.is_free(field.key))
@@ -100,6 +101,13 @@ def _flow(
         if start < end or (start == end == len(text) and sheet.lines[number].prompts):
             spans.append((number, start, end))
     return spans
+
+
+def _before_label(sheet: Sheet, hit: Hit, lines: list[int], resolution: Resolution) -> list[int]:
+    """The lines of an answer as far as no label stands across the table before them."""
+    ends = (line for line, _ in resolution.ends if line > hit.start[0])
+    bar = next((line for line in ends if sheet.cell(line) is None), len(sheet.lines))
+    return [line for line in lines if line < bar]
 
 
 def _cell_answer(

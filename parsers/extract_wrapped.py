@@ -133,18 +133,25 @@ def longer(
         words = below.text[row.start : row.end]
         for gap in [*GAP.finditer(words), None]:
             stop, after = gap.span() if gap else (len(words), len(words))
-            joined = f"{text} {words[:stop]}".rstrip(LEADERS)
+            joined = _joined(text, words[:stop]).rstrip(LEADERS)
             meaning = labels.meaning(joined) if len(joined) <= MAX_LABEL else None
-            if meaning is None or not _is_better(meaning, found, text):
+            if meaning is None or not _is_better(meaning, found, text, words):
                 continue
-            if gap is None and not line.bold:
+            if gap is None and not (line.bold or words[:1].islower()):
                 continue
             followed = bool(words[after:].strip(NOTHING))
             place = (row.line, row.start + after if followed else row.end)
             better.append(Longer(meaning, joined, place, followed, line.bold and below.bold))
             break
-        text = f"{text} {words}".strip()
+        text = _joined(text, words).strip()
     return better
+
+
+def _joined(text: str, words: str) -> str:
+    """Two rows of print as one: "Partnership In-" and "formation" are two words."""
+    if len(text) > 1 and text.endswith("-") and text[-2].isalpha() and words[:1].islower():
+        return text[:-1] + words
+    return f"{text} {words}"
 
 
 def _cut_off(text: str) -> bool:
@@ -154,7 +161,7 @@ def _cut_off(text: str) -> bool:
     )
 
 
-def _is_better(meaning: Meaning, found: Meaning | None, first: str) -> bool:
+def _is_better(meaning: Meaning, found: Meaning | None, first: str, second: str) -> bool:
     """Whether the longer words are surely a label, and say more than the first row alone."""
     if meaning.score < 100.0 or meaning.words < 3:
         return False
@@ -163,7 +170,7 @@ def _is_better(meaning: Meaning, found: Meaning | None, first: str) -> bool:
     if meaning.printed and not found.printed:
         return True
     last = first.split()[-1].casefold() if first.split() else ""
-    return meaning.words > found.words and last in SMALL
+    return meaning.words > found.words and (last in SMALL or second[:1].islower())
 
 
 __all__ = ["GAP", "LEADERS", "NOTHING", "Longer", "closed", "longer", "rows_after"]
