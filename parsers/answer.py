@@ -18,6 +18,7 @@ from parsers.wire import (
     MAX_DETAIL,
     MAX_FIELDS,
     MAX_LINES,
+    MAX_LOOKS,
     MAX_NOTES,
     MAX_PARTS,
     MAX_SPANS,
@@ -117,6 +118,7 @@ def _say_line(line: Line) -> dict[str, Any]:
         "controls": line.controls[:MAX_SPANS],
         "prompts": line.prompts[:MAX_SPANS],
         "confidence": line.confidence,
+        "looks": [(at, _short(look)) for at, look in line.looks[:MAX_LOOKS]],
     }
 
 

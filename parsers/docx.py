@@ -22,6 +22,7 @@ from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
 from parsers.docx_package import Package, R, W
 from parsers.docx_text import CHOICES, DELETED, WRAPPERS, Notes, Words, chosen, gather
 from parsers.errors import UnreadableError
+from parsers.looks import looks_of
 
 READER = "docx/1"
 MAX_LINES = 20_000
@@ -85,12 +86,13 @@ class _Walk:
         """One paragraph is one Line; the text boxes anchored in it follow."""
         style = node.find(f"{_W}pPr/{_W}pStyle")
         name = (style.get(VAL) or "").lower() if style is not None else ""
-        words = Words(self.notes, strong=name.startswith(_HEADINGS))
+        words = Words(self.notes, strong=name.startswith(_HEADINGS), style=name)
         gather(node, words)
         self.carry_fields(words)
         self.line(words, spot)
         for box in words.boxes:
-            self.blocks(box, _Spot("textbox", spot.cell, spot.controlled))
+            part = "textbox" if spot.part == "body" else spot.part
+            self.blocks(box, _Spot(part, spot.cell, spot.controlled))
 
     def carry_fields(self, words: Words) -> None:
         """A field's result may go on in the next paragraph; its code may not.
@@ -128,6 +130,7 @@ class _Walk:
                 bold=bool(text) and not words.plain,
                 controls=tuple((start, end) for start, end in spans if end > start),
                 prompts=tuple(moved(offset) for offset in words.prompts),
+                looks=looks_of(words.looks, raw, words.style),
             )
         )
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.docx_controls import VAL, check_box, is_on, is_print, is_prompting
+from parsers.docx_looks import look_of
 from parsers.docx_package import W
 from parsers.docx_pictures import holds_page, holds_picture
 
@@ -65,8 +66,10 @@ class Words:
     controls: list[tuple[int, int]] = field(default_factory=list)
     prompts: list[int] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    looks: list[tuple[int, str]] = field(default_factory=list)
     plain: bool = False
     strong: bool = False
+    style: str = ""
 
     def add(self, text: str, *, bold: bool = False) -> None:
         """Append words. Those of a field's code are not words."""
@@ -135,6 +138,7 @@ def _run(run: etree._Element, words: Words) -> None:
             return
         weight = properties.find(f"{_W}b")
         bold = is_on(weight) if weight is not None else words.strong
+    words.looks.append((words.length, look_of(properties)))
     _run_content(run, words, bold=bold)
 
 

@@ -30,7 +30,6 @@ from models.forms import (
     Agreement,
     Certainty,
     DataSubject,
-    FieldKind,
     FormField,
     FormReading,
     Reading,
@@ -38,27 +37,32 @@ from models.forms import (
 )
 from parsers.extract_choices import declared_choices, settled
 from parsers.extract_doubt import doubts_of, overfull
+from parsers.extract_edges import edge_readings
 from parsers.extract_fields import declared_answers
-from parsers.extract_hits import find_hits, more_hits
 from parsers.extract_parts import with_joined_fields
 from parsers.extract_people import View, views_of
 from parsers.extract_pictured import from_pictures, is_pictured
 from parsers.extract_readings import (
+    GUIDANCE,
     NOT_FOUND,
     UNKNOWN,
     declared_readings,
     printed_reading,
+    remarked,
 )
-from parsers.extract_resolve import Resolution, resolve
+from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan, plan_of
 from parsers.extract_sheet import Sheet, lay_out
 from parsers.extract_subjects import data_subjects, explained, in_doubt, sections_of
+from parsers.extract_turned import fit_of
+from parsers.extract_understand import must_stand, resolution_of, understood
 from parsers.extract_values import Answer, answer_of
 from parsers.labels import Labels, labels_of
 
 __all__ = ["NOT_FOUND", "Analysis", "analyse", "doubted", "extract", "reading_of", "text_of"]
 
 ENCLOSED: Final = "the form came inside another message"
+STRANGE: Final = "an answer of this part is of another kind than its label asks for"
 UNSEARCHED: Final = "the form is so long that labels further down may have been missed"
 
 
@@ -141,7 +145,7 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     labels.forget()
     reader = _Reader(agreement, labels, plan_of(agreement), today)
     document = with_joined_fields(document)
-    main = View(document, lay_out(document, labels))
+    main = reader.first(document)
     further: dict[str, list[View]] = {}
     for section in sections_of(agreement):
         views = views_of(main, section, labels, reader.plan, reader.resolution)
@@ -179,11 +183,19 @@ class _Reader:
     today: date | None
     last: tuple[View, Resolution] | None = None
 
+    def first(self, document: Document) -> View:
+        """The document as one view, read the other way round where only that fits."""
+        sheet = lay_out(document, self.labels)
+        seen = understood(document, sheet, self.labels, self.plan, self.agreement)
+        view = View(document, seen.sheet)
+        self.last = view, seen.resolution
+        return view
+
     def resolution(self, view: View) -> Resolution:
         """Where the labels stand in a view."""
         if self.last is None or self.last[0].sheet is not view.sheet:
             document, sheet = view.document, view.sheet
-            found = _resolution(document, sheet, self.labels, self.plan, self.agreement)
+            found = resolution_of(document, sheet, self.labels, self.plan, self.agreement)
             self.last = view, found
         return self.last[1]
 
@@ -203,11 +215,10 @@ class _Reader:
         readings |= declared_readings(boxes, self.labels, plan, readings, self.today)
         readings |= declared_choices(view.document, self.agreement.fields)
         readings = {key: settled(plan.fields[key], one) for key, one in readings.items()}
+        readings |= edge_readings(view.document, self.labels, plan, readings, self.today)
         lost = self._lost(readings)
         for one in lost:
             readings[one.key] = Reading(one.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
-        overfilled = overfull(answers, lost, resolution, plan) - set(boxes)
-        readings |= in_doubt({key: readings[key] for key in overfilled}, UNKNOWN)
         used = {id(one) for one, _ in boxes.values()}
         undeclared = any(
             one.value.strip() and one.kind == "text" and id(one) not in used
@@ -216,7 +227,15 @@ class _Reader:
         doubts = doubts_of(
             view.document, sheet, resolution, answers, readings, plan, undeclared=undeclared
         )
-        for key, note in doubts.notes.items():
+        overfilled = overfull(answers, lost, resolution, plan) - set(boxes)
+        fit = fit_of({key: one.text for key, one in answers.items()}, plan)
+        notes = {
+            **doubts.notes,
+            **dict.fromkeys(remarked(answers, plan), GUIDANCE),
+            **dict.fromkeys(fit.doubted(plan), STRANGE),
+            **dict.fromkeys(overfilled, UNKNOWN),
+        }
+        for key, note in notes.items():
             readings |= in_doubt({key: readings[key]}, note)
         if is_pictured(view.document):
             readings = from_pictures(view.document, sheet, answers, readings.values())
@@ -245,40 +264,5 @@ class _Reader:
         return [
             one
             for one in self.agreement.fields
-            if one.key not in readings and _must_stand(one, self.agreement)
+            if one.key not in readings and must_stand(one, self.agreement)
         ]
-
-
-def _resolution(
-    document: Document, sheet: Sheet, labels: Labels, plan: Plan, agreement: Agreement
-) -> Resolution:
-    """The labels as they usually stand; then, for what was not found so, as they seldom do."""
-    hits = find_hits(sheet, labels)
-    resolution = resolve(sheet, hits, plan)
-    if document.fields:
-        return resolution
-    missing = [one for one in plan.fields.values() if one.key not in resolution.labels]
-    if missing:
-        bare = {one.key for one in missing if _must_stand(one, agreement)}
-        inner = {one.key for one in missing if not one.internal}
-        other = resolve(sheet, more_hits(sheet, labels, hits, bare, inner), plan)
-        resolution = other if len(other.labels) > len(resolution.labels) else resolution
-    if _few(resolution, plan):
-        other = resolve(sheet, find_hits(sheet, labels, bare=True), plan)
-        if len(other.labels) > len(resolution.labels) + 2:
-            resolution = other
-    return resolution
-
-
-def _few(resolution: Resolution, plan: Plan) -> bool:
-    """Whether most of the labels that a form must have were not found as labels stand."""
-    required = [key for key, one in plan.fields.items() if one.required]
-    return 2 * sum(key in resolution.labels for key in required) < len(required)
-
-
-def _must_stand(field: FormField, agreement: Agreement) -> bool:
-    """Whether the form must print this field: required, or what tells one person from another."""
-    if field.required:
-        return True
-    persons = {one.section for one in agreement.fields if one.kind is FieldKind.BIRTH_DATE}
-    return field.section in persons and field.kind in (FieldKind.BIRTH_DATE, FieldKind.ADDRESS)

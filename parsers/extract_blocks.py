@@ -21,7 +21,8 @@ from parsers.extract_hits import Spot
 from parsers.extract_marks import Mark, Marks, is_cell
 from parsers.extract_ordinals import heads_person
 from parsers.extract_sheet import Sheet
-from parsers.labels import Labels, words_of
+from parsers.label_text import words_of
+from parsers.labels import Labels
 from parsers.people_row import row_of
 from parsers.people_words import BYSTANDER, Shape
 

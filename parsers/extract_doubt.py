@@ -19,12 +19,13 @@ from models.documents import Document
 from models.forms import FieldKind, FormField, Reading
 from parsers.extract_choices import others_words
 from parsers.extract_hits import Form
+from parsers.extract_kinds import could_be
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
 from parsers.extract_values import Answer, answer_of
 from parsers.label_numbers import unnumbered
-from parsers.normalise import is_prompt, normalise
+from parsers.normalise import is_prompt
 
 LEFT_OVER: Final = "blank, but other words on the form may be its answer"
 ELSEWHERE: Final = "blank, but another place on the form claims this field"
@@ -233,19 +234,3 @@ def _may_hold(one: FormField, other: FormField, words: str, plan: Plan, *, besid
     if other.kind is FieldKind.ADDRESS and one.kind in (FieldKind.NAME, FieldKind.TEXT):
         return beside and could_be(one, words, free=False)
     return other.kind is not one.kind and could_be(one, words, free=False)
-
-
-def could_be(one: FormField, text: str, *, free: bool) -> bool:
-    """Whether some words could be the answer of a field, by its kind."""
-    words = text.split()
-    if not words:
-        return False
-    if one.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
-        return len(words) <= 8 and normalise(one.kind, text) is not None
-    if one.kind is FieldKind.NAME:
-        return len(words) <= 6 and words[0][:1].isupper() and not any(c.isdigit() for c in text)
-    if one.kind is FieldKind.REFERENCE:
-        return len(words) <= 4 and any(c.isdigit() for c in text)
-    if one.kind is FieldKind.ADDRESS:
-        return 2 < len(words) <= 16 and any(c.isdigit() for c in text)
-    return free or (len(words) <= 8 and words[0][:1].isupper())

@@ -6,12 +6,14 @@ ERRORS: none are raised.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from models.documents import DeclaredField
 from models.forms import Certainty, FieldKind, Reading
 from parsers.extract_hits import Form
+from parsers.extract_remarks import OWN_WORDS
 from parsers.extract_resolve import Believed, Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
@@ -19,6 +21,10 @@ from parsers.extract_values import Answer, answer_of
 from parsers.labels import PLAIN, Labels
 from parsers.normalise import is_blank, normalise
 
+#: Letters in boxes of their own, as of a date or a number: they may be another field's.
+_BOXED: Final = re.compile(r"(?:[A-Za-z\d/] ){2,}[A-Za-z\d/]|[A-Z\d](?: ?[A-Z\d/])?")
+#: Words that a remark printed under a label has at most.
+REMARK_WORDS: Final = 16
 #: Letters kept of another place that claimed a field.
 PREVIEW: Final = 120
 #: A later line of a short answer that reads like the next label.
@@ -29,6 +35,7 @@ TIED: Final = "another place on the form claims this field"
 MISTYPED: Final = "the label is not printed as it should be"
 BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
+GUIDANCE: Final = "words where the answer stands may be the form's own"
 CUT: Final = "the answer ends at words that may be a label or a part of it"
 UNTICKED: Final = "choices are printed here, and none of them is seen to be ticked"
 
@@ -64,6 +71,8 @@ def printed_reading(
         note = UNKNOWN
     elif plan.is_free(field.key) and _cut_short(believed, resolution):
         note = CUT
+    elif not answer.sure:
+        note = GUIDANCE
     certainty = Certainty.DECLARED if answer.declared else Certainty.ANCHORED
     return Reading(
         field.key,
@@ -85,18 +94,64 @@ def _cut_short(believed: Believed, resolution: Resolution) -> bool:
 
 
 def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
-    """Whether a line of a short answer reads like a label that is not known."""
+    """Whether a line of a short answer reads like a label, heading or remark that is not known."""
     if kind in (FieldKind.CHOICE, FieldKind.PRINT):
         return False  # what a form prints there may end in a colon
     if answer and answer[0].endswith(":"):
         return True
+    whole = " ".join(answer)
+    figures = kind in (FieldKind.TELEPHONE, FieldKind.BIRTH_DATE)
+    if figures and answer and not re.search(r"\d", whole):
+        return not is_blank(whole)
     if len(answer) < 2:
         return False
-    first, *rest = answer
+    if any(_BOXED.fullmatch(line) for line in answer):
+        return True
+    rest = answer[1:]
+    if figures and not all(re.search(r"\d", line) for line in answer):
+        return True
     if kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
-        whole = normalise(kind, " ".join(answer), today=today)
-        return whole is None and normalise(kind, first, today=today) is not None
-    return any(_NEXT.match(line) for line in rest)
+        said = normalise(kind, whole, today=today)
+        return said is None and any(normalise(kind, one, today=today) for one in answer)
+    if any(_NEXT.match(line) for line in rest):
+        return True
+    # "As on the list of partners / Brookfold Homes": a remark, and the name below it.
+    return _is_below_remark(answer)
+
+
+def remarked(answers: Mapping[str, Answer], plan: Plan) -> set[str]:
+    """The answers written freely that may begin with a remark, as several short ones do.
+
+    Where a form prints a remark under each label, nothing but its words tells it from what was
+    written under a label like "Summary".
+    """
+    below = sum(
+        _is_below_remark(one.pieces) for key, one in answers.items() if not plan.is_free(key)
+    )
+    if below < 2:
+        return set()
+    return {
+        key
+        for key, one in answers.items()
+        if plan.is_free(key)
+        and plan.fields[key].kind in OWN_WORDS
+        and len(one.pieces) > 1
+        and len(one.pieces[0].split()) <= REMARK_WORDS
+        and not re.search(r"\d", one.pieces[0])
+    }
+
+
+def _is_below_remark(pieces: Sequence[str]) -> bool:
+    """Whether the first line of a short answer reads like a remark, and one below like an answer."""
+    if len(pieces) < 2 or len(pieces[0].split()) < 3 or re.search(r"\d", pieces[0]):
+        return False
+    return not _is_name_like(pieces[0]) and any(_is_name_like(line) for line in pieces[1:])
+
+
+def _is_name_like(line: str) -> bool:
+    """Whether most words of a line begin with a capital or a figure, as names and addresses do."""
+    words = [word for word in re.findall(r"[^\W_]+", line) if len(word) > 1 or word.isdigit()]
+    return 2 * sum(not word[0].islower() for word in words) >= len(words)
 
 
 def declared_readings(

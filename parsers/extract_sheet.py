@@ -9,8 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from models.documents import PAGED, Document, Line
+from models.documents import PAGED, Document, Line, Place
 from parsers.extract_aligned import SLACK, aligned
+from parsers.extract_combs import joined_boxes
 from parsers.extract_order import in_order
 from parsers.extract_pages import joined_rows, without_furniture
 from parsers.labels import Labels
@@ -63,6 +64,7 @@ class Sheet:
     right_edge: dict[int, float]
     moved: dict[int, Cell] = field(default_factory=dict)
     gone: frozenset[int] = frozenset()
+    printed: dict[Place, Place] = field(default_factory=dict)  # where lines that were turned stand
 
     def cell(self, number: int) -> Cell | None:
         """The grid cell of a line, or None where it runs freely (also in a one-column box)."""
@@ -93,18 +95,24 @@ class Sheet:
                 gone.add(number)
         cells = {**self.moved, **(moved or {})}
         grids = _grids(lines, cells, gone)
-        return Sheet(self.kind, lines, grids, self.right_edge, cells, frozenset(gone))
+        return replace(self, lines=lines, grids=grids, moved=cells, gone=frozenset(gone))
 
 
 def lay_out(document: Document, labels: Labels) -> Sheet:
     """The sheet of `document`: page numbers, running heads, headers and footers left out."""
     lines = [line for line in document.lines if line.place.part not in ("header", "footer")]
+    lines = joined_boxes(lines)
     if document.kind == "text":
         lines = [line for line in map(_unquoted, lines) if line.text.strip()]
     if document.kind in PAGED:
         lines = joined_rows(without_furniture(lines, labels), labels)
         lines = aligned(in_order(lines, labels), labels)
-    return Sheet(document.kind, lines, _grids(lines, {}, ()), _right_edges(lines))
+    return sheet_of(document.kind, lines)
+
+
+def sheet_of(kind: str, lines: list[Line]) -> Sheet:
+    """The sheet of lines that are laid out already."""
+    return Sheet(kind, lines, _grids(lines, {}, ()), _right_edges(lines))
 
 
 def _grids(lines: list[Line], moved: Mapping[int, Cell], gone: Collection[int]) -> dict[int, Grid]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from parsers.extract_sheet import Sheet
 from parsers.extract_wrapped import LEADERS
 from parsers.label_numbers import unnumbered
-from parsers.labels import PLAIN, TAIL, Labels, Meaning
+from parsers.label_text import TAIL
+from parsers.labels import PLAIN, Labels, Meaning
 
 
 def begins_answer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -13,6 +13,8 @@ from models.forms import FieldKind, FormField
 from parsers.extract_aligned import ALIGNED
 from parsers.extract_hits import Form, Hit, Spot
 from parsers.extract_joints import is_broken, joint
+from parsers.extract_kinds import could_be
+from parsers.extract_remarks import OWN_WORDS, entered
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Cell, Sheet
@@ -50,6 +52,7 @@ class Answer:
     pieces: tuple[str, ...] = ()  # line by line, typed breaks inside a line kept
     lines: tuple[int, ...] = ()  # the lines of the sheet that were read for it
     unticked: bool = False  # boxes to be ticked stand in it, and none is
+    sure: bool = True  # whether what the form prints there was told from what was entered
 
     @property
     def paragraphs(self) -> list[str]:
@@ -66,26 +69,37 @@ def answer_of(
     } | {one.cell for one, _ in resolution.headings if one.form is Form.CELL}
     cells = {cell for cell in label_cells if cell is not None}
     if hit.form is Form.CELL and hit.cell is not None:
-        lines = _cell_answer(sheet, hit.cell, cells, free=plan.is_free(field.key))
+        lines = _cell_answer(sheet, hit.cell, cells, field, free=plan.is_free(field.key))
+        lines = _before_label(sheet, hit, lines, resolution)
         spans = [(one, 0, len(sheet.lines[one].text)) for one in lines]
         if not lines and hit.cell[0] >= ALIGNED:  # in columns by chance: the answer stands below
-            spans = _flow(sheet, hit, resolution, home=None)
+            spans = _flow(sheet, hit, resolution, home=None, free=True)
     else:
-        spans = _flow(sheet, hit, resolution, home=sheet.cell(hit.start[0]))
+        spans = _flow(
+            sheet, hit, resolution, home=sheet.cell(hit.start[0]), free=plan.is_free(field.key)
+        )
     if sheet.kind == "text" or sheet.kind in PAGED:
         spans = _unsigned(sheet, spans)
-    return _compose(sheet, spans, hit, field)
+    read = tuple(number for number, _, _ in spans)
+    sure = True
+    if field.kind in OWN_WORDS and not field.internal:
+        free = plan.is_free(field.key)
+        spans, sure = entered(sheet, spans, resolution.guiding, free=free)
+    return replace(_compose(sheet, spans, hit, field), lines=read, sure=sure)
 
 
 def _flow(
-    sheet: Sheet, hit: Hit, resolution: Resolution, *, home: Cell | None
+    sheet: Sheet, hit: Hit, resolution: Resolution, *, home: Cell | None, free: bool
 ) -> list[tuple[int, int, int]]:
-    """(line, start, end) from the label on to the next label, heading or end of its `home` cell."""
+    """(line, start, end) from the label on to the next label, heading or end of its `home` cell.
+
+    A table of several columns is no short answer of a label above it; `free` where it may be one.
+    """
     index = bisect_right(resolution.ends, hit.start)
     stop: Spot = resolution.ends[index] if index < len(resolution.ends) else (len(sheet.lines), 0)
     spans: list[tuple[int, int, int]] = []
     for number in range(hit.end[0], min(stop[0] + 1, len(sheet.lines))):
-        if number != hit.end[0] and home is not None and sheet.cell(number) != home:
+        if number != hit.end[0] and sheet.cell(number) != home and not (free and home is None):
             break
         if sheet.kind in PAGED and sheet.lines[number].place.box is None:
             continue  # words on end, in the margin
@@ -97,7 +111,16 @@ def _flow(
     return spans
 
 
-def _cell_answer(sheet: Sheet, cell: Cell, labels: set[Cell], *, free: bool) -> list[int]:
+def _before_label(sheet: Sheet, hit: Hit, lines: list[int], resolution: Resolution) -> list[int]:
+    """The lines of an answer as far as no label stands across the table before them."""
+    ends = (line for line, _ in resolution.ends if line > hit.start[0])
+    bar = next((line for line in ends if sheet.cell(line) is None), len(sheet.lines))
+    return [line for line in lines if line < bar]
+
+
+def _cell_answer(
+    sheet: Sheet, cell: Cell, labels: set[Cell], field: FormField, *, free: bool
+) -> list[int]:
     """The lines of the cells that answer a label cell: beside it, or below it."""
     table, row, column = cell
     grid = sheet.grids[table]
@@ -113,12 +136,12 @@ def _cell_answer(sheet: Sheet, cell: Cell, labels: set[Cell], *, free: bool) -> 
         ):
             break  # the next label, or one in a column of labels that we do not know
         lines += sheet.cell_lines((table, row, other))
-    lines += _continued(sheet, cell, labels, beside=bool(lines), free=free)
+    lines += _continued(sheet, cell, labels, field, beside=bool(lines), free=free)
     return lines
 
 
 def _continued(
-    sheet: Sheet, cell: Cell, labels: set[Cell], *, beside: bool, free: bool
+    sheet: Sheet, cell: Cell, labels: set[Cell], field: FormField, *, beside: bool, free: bool
 ) -> list[int]:
     """Rows below that go on with an answer: the label column blank, or a full-width answer."""
     table, row, column = cell
@@ -131,7 +154,11 @@ def _continued(
         if column in columns:
             # Words under the label: its answer in a row of full width, if they read like one.
             words = sheet.cell_text((table, below, column))
-            fits = not beside and columns == [column] and (free or len(words) > 40)
+            fits = (
+                not beside
+                and columns == [column]
+                and (free or len(words) > 40 or _is_under(sheet, cell, below, field, words))
+            )
             if not fits or words.rstrip().endswith(":"):
                 break
             lines += sheet.cell_lines((table, below, column))
@@ -141,6 +168,19 @@ def _continued(
         else:
             break
     return lines
+
+
+def _is_under(sheet: Sheet, cell: Cell, below: int, field: FormField, words: str) -> bool:
+    """Whether a short answer stands in a row of full width below its label's, which has no other."""
+    table, row, column = cell
+    lines = sheet.cell_lines((table, below, column))
+    plain = not any(sheet.lines[one].bold for one in lines)
+    return (
+        below == row + 1
+        and sheet.grids[table].row(row) == [column]
+        and plain
+        and could_be(field, words, free=False)
+    )
 
 
 def _unsigned(sheet: Sheet, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -170,6 +210,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
     if len(pieces) > 1 and _NUMBER.fullmatch(pieces[-1][1]):
         pieces.pop()  # the number of the next label
     place = sheet.lines[pieces[0][0] if pieces else hit.start[0]].place
+    place = sheet.printed.get(place, place)
     text = pieces[0][1] if pieces else ""
     for (before, _), (number, more) in pairwise(pieces):
         between = joint(sheet, before, number, more, field.kind)

@@ -133,7 +133,7 @@ def longer(
         words = below.text[row.start : row.end]
         for gap in [*GAP.finditer(words), None]:
             stop, after = gap.span() if gap else (len(words), len(words))
-            joined = f"{text} {words[:stop]}".rstrip(LEADERS)
+            joined = _joined(text, words[:stop]).rstrip(LEADERS)
             meaning = labels.meaning(joined) if len(joined) <= MAX_LABEL else None
             goes_on = gap is None and words[:1].islower()
             if meaning is None or not _is_better(meaning, found, text, goes_on=goes_on):
@@ -144,13 +144,20 @@ def longer(
             place = (row.line, row.start + after if followed else row.end)
             better.append(Longer(meaning, joined, place, followed, line.bold and below.bold))
             break
-        text = f"{text} {words}".strip()
+        text = _joined(text, words).strip()
     return better
 
 
 def runs_on(sheet: Sheet, number: int) -> bool:
     """Whether a bold heading with a dash may go on below: "5. Internal use - Team / (X)"."""
     return all(line.bold for line in sheet.lines[number : number + 2])
+
+
+def _joined(text: str, words: str) -> str:
+    """Two rows of print as one: "Partnership In-" and "formation" are two words."""
+    if len(text) > 1 and text.endswith("-") and text[-2].isalpha() and words[:1].islower():
+        return text[:-1] + words
+    return f"{text} {words}"
 
 
 def _cut_off(text: str) -> bool:

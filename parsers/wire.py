@@ -32,6 +32,7 @@ MAX_PARTS = 1_000
 MAX_TEXT = 4 * 1024 * 1024  # characters in all
 MAX_NOTES = 100
 MAX_SPANS = 2_000
+MAX_LOOKS = 8  # of one line: its beginning tells label from answer
 MAX_DETAIL = 300
 
 _DOCUMENT_KINDS = frozenset({"docx", "pdf", "scan", "text"})
@@ -145,7 +146,9 @@ class _Hearing:
         sure = record["confidence"]
         confidence = None if sure is None else min(strict.whole(sure), 100)
         bold = strict.truth(record["bold"])
-        return Line(text, _place(record["place"]), bold, controls, prompts, confidence)
+        looks = tuple(_look(one) for one in strict.listed(record["looks"], MAX_LOOKS))
+        strict.must(all(at <= len(text) for at, _ in looks))
+        return Line(text, _place(record["place"]), bold, controls, prompts, confidence, looks)
 
     def _field(self, said: object) -> DeclaredField:
         record = strict.record(said, set(DeclaredField.__slots__))
@@ -181,6 +184,11 @@ def _place(said: object) -> Place:
         cell=cell,
         paragraph=None if paragraph is None else strict.whole(paragraph),
     )
+
+
+def _look(said: object) -> tuple[int, str]:
+    at, look = strict.exactly(said, 2)
+    return strict.whole(at), strict.short(look)
 
 
 def _notes(said: object) -> tuple[str, ...]:
