@@ -30,6 +30,7 @@ from models.forms import (
     Agreement,
     Certainty,
     DataSubject,
+    FieldKind,
     FormField,
     FormReading,
     Reading,
@@ -61,6 +62,10 @@ from parsers.labels import Labels, labels_of
 
 __all__ = ["NOT_FOUND", "Analysis", "analyse", "doubted", "extract", "reading_of", "text_of"]
 
+#: Noted of a file with a date that is always today's (parsers.look), and what is said of it.
+MOVING_DATE: Final = "moving_date"
+MOVED: Final = "the file holds a date that changes by itself: this may be the day of reading"
+DAYS: Final = frozenset((FieldKind.DATE, FieldKind.BIRTH_DATE))
 ENCLOSED: Final = "the form came inside another message"
 STRANGE: Final = "an answer of this part is of another kind than its label asks for"
 UNSEARCHED: Final = "the form is so long that labels further down may have been missed"
@@ -237,6 +242,9 @@ class _Reader:
         }
         for key, note in notes.items():
             readings |= in_doubt({key: readings[key]}, note)
+        if MOVING_DATE in view.document.notes:
+            days = [one.key for one in self.agreement.fields if one.kind in DAYS]
+            readings |= in_doubt({key: readings[key] for key in days if key in readings}, MOVED)
         if is_pictured(view.document):
             readings = from_pictures(view.document, sheet, answers, readings.values())
         ordered = {

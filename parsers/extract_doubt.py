@@ -42,6 +42,7 @@ _NOT_READ: Final = frozenset(
         "page_cut",
         "page_cap",
         "image_page",
+        "converted",
     )
 )
 #: "Label: words", the label of any field.

@@ -21,7 +21,7 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -127,6 +127,14 @@ class Workshop:
             raise
         except Exception as problem:  # whatever goes wrong with one part must not end the worker
             return Unreadable(Unread.CRASHED, f"the workshop failed: {type(problem).__name__}")
+
+    def exposed(self, private: Iterable[Path]) -> tuple[Path, Path] | None:
+        """A private path that lies in a folder shown in the workshop, with that folder; or None."""
+        for path in (one.resolve() for one in private):
+            for place in map(Path, _MOUNTED):
+                if path.is_relative_to(place):
+                    return path, place
+        return None
 
     def prove(self, hidden: list[str], listening: str) -> None:
         """Try the walls from inside.

@@ -10,6 +10,9 @@ ERRORS: UnreadableError, with a detail that holds no content.
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -17,6 +20,7 @@ from models.documents import Document, Unread
 from models.mail import PartKind
 from models.pages import Drawn
 from parsers.errors import UnreadableError
+from parsers.extract import MOVING_DATE
 from parsers.guard import inspect_part
 from parsers.kinds import kind_of
 from parsers.leaves import Leaf
@@ -27,6 +31,10 @@ from parsers.split import find_leaf
 #: Kinds that are read through LibreOffice.
 OFFICE = frozenset({PartKind.DOC, PartKind.ODT, PartKind.RTF})
 CONVERTED = "converted"
+_STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_MOVING = re.compile(
+    rb"<w:(?:instrText|fldSimple)[^<]{0,200}\b(?:SAVE|PRINT|CREATE)?(?:DATE|TIME)\b"
+)
 
 
 def look_at(
@@ -59,9 +67,10 @@ def look_at(
     if found is not None:
         raise UnreadableError(Unread.UNSUPPORTED, f"opened by LibreOffice: {found.detail}")
     document = read_bytes(made, PartKind.DOCX)
+    moving = (MOVING_DATE,) if _moves(made) else ()
     return replace(
         document,
-        notes=(*document.notes, CONVERTED),
+        notes=(*document.notes, CONVERTED, *moving),
         reader=f"libreoffice+{document.reader}",
     )
 
@@ -79,6 +88,13 @@ def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool)
     leaf, kind = _leaf(raw, path, bounds)
     data, is_image = _paged(leaf, kind), kind is PartKind.IMAGE
     return draw_seen(data, is_image=is_image) if seen or is_image else draw_pdf(data)
+
+
+def _moves(made: bytes) -> bool:
+    """Whether a docx, which the guard has passed, holds a field that gives today's date or time."""
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        names = [name for name in package.namelist() if _STORY.fullmatch(name)]
+        return any(_MOVING.search(package.read(name)) for name in names)
 
 
 def _leaf(raw: bytes, path: str, bounds: Mapping[str, int]) -> tuple[Leaf, PartKind]:

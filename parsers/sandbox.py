@@ -275,7 +275,7 @@ class Sandbox:
             ) from problem
 
     def _refuse_exposed(self) -> None:
-        exposed = self._enclosure.exposed(self._private)
+        exposed = self._enclosure.exposed(self._private) or self.workshop.exposed(self._private)
         if exposed is not None:
             path, bind = exposed
             raise SandboxError(

@@ -93,6 +93,12 @@ def _opened(found: Found, looks: Looks) -> Found:
         return replace(found, detail=joined(found.detail, read.detail))
     again = attached(found.part, read, *looks.agreements)
     looks.note("extracted")
+    kind = again.form.recognised if again.form else None
+    if kind in (Recognised.BLANK, Recognised.NOTHING):
+        # What was typed into controls of another program may be lost on the way here.
+        said = "opened by LibreOffice, and nothing was found entered in it"
+        seen = again.form.text if again.form else ""
+        return replace(found, detail=joined(found.detail, said), glimpsed=seen)
     return again
 
 

@@ -30,6 +30,7 @@ from models.reasons import (
     WRONG_FORM,
 )
 from models.register import Membership
+from parsers.extract_pictured import PICTURED
 from parsers.recognise import asks_about_someone
 from routing.bench import finding
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
@@ -71,13 +72,22 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
 def _may_hold_what_is_missing(mail: Mail, heard: Heard, forms: AbstractSet[str]) -> tuple[str, ...]:
     """Why another part may hold what a form lacks: reason codes; none where all was read."""
     reads = others_of(mail)
-    words = heard.cut or any(
-        one.part.path not in forms
-        and one.outcome in ("read", "form_in_text")
-        and one.form is not None
-        and one.form.recognised is not Recognised.BLANK
-        and len(mail.ours.words.without(one.form.text).split()) >= _SUBSTANCE
+    # A form that was read from a picture may be this one, signed and whole.
+    pictured = any(
+        one.outcome == "read" and one.form and not PICTURED.isdisjoint(one.form.notes)
         for one in reads.found
+    )
+    words = (
+        heard.cut
+        or pictured
+        or any(
+            one.part.path not in forms
+            and one.outcome in ("read", "form_in_text")
+            and one.form is not None
+            and one.form.recognised is not Recognised.BLANK
+            and len(mail.ours.words.without(one.form.text).split()) >= _SUBSTANCE
+            for one in reads.found
+        )
     )
     said = ((UNSUPPORTED, reads.unreadable or reads.for_a_person), (FURTHER_WORDS, words))
     return tuple(reason for reason, holds in said if holds)

@@ -156,13 +156,16 @@ def _with_notice(
 def _holds_a_form(arrival: Arrival, context: JudgeContext, deadline: float | None) -> bool:
     if len(arrival.raw) > context.settings.limits.message_bytes:
         return False
-    reads = _read(arrival, context, deadline)
+    # Asked of strangers too: nobody but a partner is worth the minutes of a program.
+    reads = _read(arrival, context, deadline, closer=False)
     return bool(reads.of(Recognised.FORM, Recognised.BLANK))
 
 
-def _read(arrival: Arrival, context: JudgeContext, deadline: float | None) -> Reads:
-    on, off = context.agreements, context.others
-    return read_parts(arrival.raw, context.reader, on, deadline, context.note, others=off)
+def _read(
+    arrival: Arrival, context: JudgeContext, deadline: float | None, *, closer: bool = True
+) -> Reads:
+    on, off, reader = context.agreements, context.others, context.reader
+    return read_parts(arrival.raw, reader, on, deadline, context.note, others=off, closer=closer)
 
 
 def _is_our_letter(arrival: Arrival, context: JudgeContext) -> bool:

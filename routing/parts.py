@@ -164,11 +164,13 @@ def read_parts(
     note: Callable[[str], None] = unnoted,
     *,
     others: Known = (),
+    closer: bool = True,
 ) -> Reads:
     """Split a message and read every part of it that could hold a form.
 
     `deadline` is on the monotonic clock, in seconds; None for no limit. `note` is told of each
     part that was "read" and whose fields were "extracted". `others` are not switched on here.
+    Without `closer` nothing is looked at by LibreOffice or tesseract.
     """
     structure = reader.split(raw)
     if isinstance(structure, Unreadable):
@@ -191,7 +193,8 @@ def read_parts(
             made[nth] = attached(part, read, agreements, others)
             note("extracted")
     looks = Looks(raw, reader, (agreements, others), deadline, note)
-    found = _without_copies(look_closer([made[nth] for nth in sorted(made)], looks))
+    once = [made[nth] for nth in sorted(made)]
+    found = _without_copies(look_closer(once, looks) if closer else once)
     unheard = past_hearing(structure.covering_text, [_words(one) for one in found])
     found = [
         replace(one, detail=joined(one.detail, "" if _read_by_field(one) else more))

@@ -216,8 +216,9 @@ def test_a_workshop_that_sees_a_file_of_the_host_is_not_used(
     secret = tmp_path / "ostiary.toml"
     secret.write_text("secret")
     monkeypatch.setattr("parsers.heavy._MOUNTED", (*_mounted(), str(tmp_path)))
-    with pytest.raises(SandboxError, match=r"workshop.*host_file"):
-        Sandbox(SandboxSettings(), Limits(), private=[tmp_path]).start()
+    workshop = Sandbox(SandboxSettings(), Limits()).workshop
+    with pytest.raises(WorkshopError, match="host_file"):
+        workshop.prove([str(secret)], "nobody-listens-here")
 
 
 def _mounted() -> tuple[str, ...]:
@@ -266,3 +267,15 @@ def test_programs_may_start_and_talk_to_themselves_and_nothing_more() -> None:
     assert not said.pop("program")
     assert all(said.values()), said
     assert socket.AF_UNIX == 1
+
+
+def test_a_date_that_libreoffice_would_write_anew_is_noted(box: Sandbox) -> None:
+    rtf = b'{\\rtf1\\ansi Date of Request: {\\field{\\*\\fldinst DATE \\\\@ "d MMMM yyyy"}{\\fldrslt 29 May 2026}}\\par More words.}'
+    assert "moving_date" in read(box, "form.rtf", rtf, ocr=False).notes
+    plain = read(box, "form.rtf", b"{\\rtf1\\ansi Date of Request: 29 May 2026\\par}", ocr=False)
+    assert "moving_date" not in plain.notes
+
+
+def test_a_private_folder_among_the_programs_is_refused_before_anything_starts() -> None:
+    with pytest.raises(SandboxError, match="/usr/share"):
+        Sandbox(SandboxSettings(), Limits(), private=[Path("/usr/share/doc")]).start()

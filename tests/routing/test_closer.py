@@ -17,14 +17,24 @@ from reportlab.pdfgen.canvas import Canvas
 from models.cases import Disposition, Outcome
 from models.documents import Document, Line, Place, Unread, Unreadable
 from models.forms import Certainty
+from models.mail import PartKind
 from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
+from parsers.read import read_bytes
 from parsers.sandbox import Sandbox
 from routing.closer import MAX_LOOKS
 from routing.judge import JudgeContext, judge
 from routing.parts import read_parts
 from tests.parsers.scans import ANSWERS, form_pdf, lines_pdf, picture, saved, scanned_pdf
-from tests.routing.making import HereReader, arrival, form, installation, letter, mail
+from tests.routing.making import (
+    HereReader,
+    arrival,
+    blank_form,
+    form,
+    installation,
+    letter,
+    mail,
+)
 
 
 def locked_pdf() -> bytes:
@@ -186,3 +196,81 @@ def test_a_sound_form_beside_a_locked_file_is_queued_and_its_author_told_of_the_
     outcome = judge(arrival(mail(("form.docx", form()), LOCKED)), installation())
     assert outcome.disposition is Disposition.QUEUE
     assert "file_locked" in outcome.items[0].flags
+
+
+class Seeing(HereReader):
+    """A reader whose tesseract sees these words on any picture."""
+
+    def __init__(self, form_as_pdf: bytes, less: str = "\0", put: str = "") -> None:
+        self._pdf, self._less, self._put = form_as_pdf, less, put
+
+    def look(self, raw: bytes, path: str, *, ocr: bool, seconds: float) -> Document | Unreadable:
+        """The words of the form, as they would be seen."""
+        found = read_bytes(self._pdf, PartKind.PDF)
+        lines = [
+            replace(line, text=line.text.replace(self._less, self._put), confidence=90)
+            for line in found.lines
+        ]
+        return Document("scan", tuple(lines), pages=1, notes=("ocr",), reader="tesseract/1")
+
+
+def read_with(reader: HereReader, *files: tuple[str, bytes]) -> Outcome:
+    return judge(arrival(mail(*files)), replace(installation(), reader=reader))
+
+
+DIGITAL = ("form.pdf", form_pdf())
+
+
+def test_the_scan_of_another_persons_form_is_no_copy_though_all_else_agrees() -> None:
+    for other in ("Orla Pennywhistla", ""):
+        outcome = read_with(Seeing(form_pdf(), "Orla Pennywhistle", other), DIGITAL, SCAN)
+        assert len(outcome.items) == 2, other
+
+
+def test_letters_that_print_alike_make_no_other_form_of_a_scan() -> None:
+    outcome = read_with(Seeing(form_pdf(), "Pennywhistle", "Pennywhistie"), DIGITAL, SCAN)
+    assert len(outcome.items) == 1
+
+
+def test_an_incomplete_form_is_not_returned_beside_a_scan_that_may_be_the_whole_one() -> None:
+    lacking = ("form.docx", form(officer=""))
+    outcome = read_with(Seeing(form_pdf()), lacking, SCAN)
+    assert {item.disposition for item in outcome.items} == {Disposition.REVIEW}
+
+
+def test_a_stranger_gets_no_look_by_any_program() -> None:
+    reader = Counting(WORDLESS)
+    grey = saved(Image.linear_gradient("L").resize((1200, 900)))
+    raw = mail(("a.png", grey), author="someone@stranger.example")
+    outcome = judge(arrival(raw), replace(installation(), reader=reader))
+    assert outcome.disposition is Disposition.REFUSE
+    assert reader.looks == []
+
+
+def converted(*notes: str, blank: bool = False) -> Document:
+    """The form as LibreOffice makes it of an old file."""
+    found = read_bytes(blank_form() if blank else form(officer=""), PartKind.DOCX)
+    return replace(found, notes=(*found.notes, "converted", *notes))
+
+
+OLD = ("form.rtf", b"{\\rtf1 Request for disclosure}")
+
+
+def test_what_an_old_file_lost_on_the_way_is_no_blank_to_return_a_request_for() -> None:
+    outcome = read_with(Counting(converted()), OLD)
+    assert outcome.disposition is Disposition.REVIEW
+    assert "missing:requester_name" in outcome.reasons
+    empty = read_with(Counting(converted(blank=True)), OLD)
+    assert empty.disposition is Disposition.REVIEW
+    assert "blank_form" not in empty.reasons
+
+
+def test_a_date_that_changes_by_itself_is_a_guess() -> None:
+    found = read_bytes(form(), PartKind.DOCX)
+    moving = replace(found, notes=("converted", "moving_date"))
+    outcome = read_with(Counting(moving), OLD)
+    assert outcome.disposition is Disposition.REVIEW
+    assert outcome.items[0].form is not None
+    readings = outcome.items[0].form.readings
+    assert readings["date_from"].certainty is Certainty.GUESSED
+    assert readings["subject_name"].certainty is not Certainty.GUESSED
