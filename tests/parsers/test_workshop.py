@@ -22,6 +22,7 @@ from models.forms import Certainty, Recognised
 from models.pages import Drawn
 from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
+from parsers.heavy import WorkshopError
 from parsers.png import plain_png_size
 from parsers.recognise import read_form
 from parsers.sandbox import Sandbox, SandboxError
