@@ -24,6 +24,7 @@ from parsers.looks import is_slanted
 #: A second row that goes on with the label of the first: "e.g. Nat. Ins. No", "(in full)".
 _GOES_ON: Final = re.compile(r"[a-z(\[&/]")
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-Za-z]{1,4}\.|[,(/&\-])$")
+_REMARK: Final = re.compile(r"\s*\([^()]*\)$")
 #: Rows of one cell that are looked at: a label with its remarks has no more.
 MAX_ROWS: Final = 12
 
@@ -112,11 +113,11 @@ def _meaning(labels: Labels, rows: Sequence[str], text: str) -> Meaning | None:
     """What the words of a cell mean as one label, or None where more than a label stands there."""
     if not text or len(rows) > MAX_ROWS:
         return None
-    if len(rows) > 1:
+    if len(rows) > 1 and not _is_one(labels, text):
         twice = _said_twice(labels, rows)
         if twice is not None:
             return twice
-        if not _is_whole(labels, rows, text) and _begins(labels, rows[:1]) is not None:
+        if not _is_whole(rows) and _begins(labels, rows[:1]) is not None:
             return None
     if len(text) > MAX_LABEL:
         return None
@@ -148,10 +149,14 @@ def _said_twice(labels: Labels, rows: Sequence[str]) -> Meaning | None:
     )
 
 
-def _is_whole(labels: Labels, rows: Sequence[str], text: str) -> bool:
+def _is_one(labels: Labels, text: str) -> bool:
+    """Whether all rows of a cell are one known label, a remark in brackets below it or not."""
+    bare = _REMARK.sub("", unnumbered(text)[0])
+    return len(text) <= MAX_LABEL and labels.exact(bare) is not None
+
+
+def _is_whole(rows: Sequence[str]) -> bool:
     """Whether the rows after the first go on with its label: no answer stands among them."""
-    if len(text) <= MAX_LABEL and labels.exact(unnumbered(text)[0]) is not None:
-        return True
     first, second = rows[0], rows[1]
     if first.endswith((":", "?")):
         return second[:1] in "([" and rows[-1][-1:] in ")]"
