@@ -32,6 +32,10 @@ FOR_A_PERSON = frozenset(
 )
 
 
+#: Kinds of Document whose lines have a page and a box.
+PAGED = frozenset({"pdf", "scan"})
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """A part that gave no Document. `detail` is ours, free of content."""
@@ -77,6 +81,7 @@ class Line:
     control, legacy form field, check box). Words of an empty control's prompt are left out of
     `text`; `prompts` gives the offsets where such an empty control stood.
     `bold` is True where all of it is bold: a hint that it is a label or heading.
+    `confidence` (0 to 100) is how sure a program is that took the words from a picture; else None.
     """
 
     text: str
@@ -84,6 +89,7 @@ class Line:
     bold: bool = False
     controls: tuple[tuple[int, int], ...] = ()
     prompts: tuple[int, ...] = ()
+    confidence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ class Document:
     `reader` names the reader and its version, kept with the walk so that a replay can tell.
     """
 
-    kind: str  # docx, pdf, text
+    kind: str  # docx, pdf, scan, text
     lines: tuple[Line, ...]
     fields: tuple[DeclaredField, ...] = ()
     pages: int = 0

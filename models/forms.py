@@ -14,6 +14,11 @@ from typing import Final
 
 from models.documents import Place
 
+#: The notes of readings in which nobody entered anything: what stands there is, word for word, what
+#: the form prints; or no answer is asked for there, and the words are not those that we know.
+PRINTED: Final = "the form prints these words itself"
+STANDING: Final = "no answer is asked for here"
+
 
 class FieldKind(StrEnum):
     """What a field holds, which says how its value is normalised."""
@@ -25,6 +30,8 @@ class FieldKind(StrEnum):
     ADDRESS = "address"
     TELEPHONE = "telephone"
     REFERENCE = "reference"
+    CHOICE = "choice"
+    PRINT = "print"  # nobody's answer: a declaration, a notice, a standing question
 
 
 #: Kinds of field that say who somebody is.
@@ -52,7 +59,9 @@ class FormField:
     """One field of a form. `labels[0]` is the label as printed; the rest are aliases.
 
     `section` is the key of the section it stands in; `required` makes its lack a fault;
-    `internal` marks PIET's own section, where the requester's words are never trusted.
+    `internal` marks PIET's own section, where the requester's words are never trusted. `choices`
+    are what may be ticked in a field of the kind CHOICE; `printed` is what a field of the kind PRINT
+    says in this version of the form, and what stands before choices.
     `data_subject` says whether it is said once of each person that a form asks about; None leaves
     that to its kind and its section (`Agreement.data_subject_fields`).
     """
@@ -63,6 +72,8 @@ class FormField:
     labels: tuple[str, ...]
     required: bool = False
     internal: bool = False
+    choices: tuple[str, ...] = ()
+    printed: str = ""
     data_subject: bool | None = None
 
 
@@ -93,6 +104,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """A provision by which information may be given: as printed today, and what it was called.
+
+    `names` are wordings of today's provision, `retired` those of the ones it took the place of.
+    """
+
+    title: str
+    names: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A statutory or agreed period: how many days, of which kind, in which calendar."""
 
@@ -117,6 +140,7 @@ class Agreement:
     conditions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()  # phrases that mark another form for certain
     source: str = ""  # the TOML text it came on
+    laws: tuple[Law, ...] = ()
 
     def field_of(self, key: str) -> FormField:
         """The field with this key.

@@ -10,7 +10,7 @@ from typing import Any
 
 from models.auth import SenderVerdict
 from models.cases import SEVERITY, Finding, ItemOutcome, Outcome, ReplyPlan
-from models.forms import FormReading, Reading
+from models.forms import FormReading, Reading, Recognised
 from models.visible import visible
 
 __all__ = ["SCHEMA", "outcome_json", "visible", "worst_item"]
@@ -93,8 +93,10 @@ def _form(form: FormReading | None) -> dict[str, Any]:
     """The form that was read; the same shape where there is none, so that callers need not ask."""
     if form is None:
         return {"agreement": None, "fields": {}, "data_subjects": []}
+    # A form of an agreement that is not switched on is none: its findings say which it is.
+    ours = form.recognised in (Recognised.FORM, Recognised.BLANK)
     return {
-        "agreement": form.agreement,
+        "agreement": form.agreement if ours else None,
         "fields": _fields(form.readings),
         "data_subjects": [
             {"ordinal": one.ordinal, "fields": _fields(one.readings)} for one in form.data_subjects

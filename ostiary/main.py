@@ -55,11 +55,26 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(help="Messages (.eml).")],
     config: ConfigOption = None,
     as_json: JsonOption = False,
+    mailbox: Annotated[
+        str, typer.Option(help="Take the agreements of this mailbox, or of the listener.")
+    ] = "",
 ) -> None:
     """Say what would become of messages, as if fetched from the mailbox; writes nothing."""
     from ostiary.inspect import inspect_files
 
-    inspect_files(files, config, as_json=as_json)
+    inspect_files(files, config, as_json=as_json, mailbox=mailbox)
+
+
+@app.command()
+def pages(
+    file: Annotated[Path, typer.Argument(help="A message (.eml).")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")],
+    config: ConfigOption = None,
+) -> None:
+    """Write the pages of a message's forms as pictures, with the places of what was read in them."""
+    from ostiary.pages import write_pages
+
+    write_pages(file, out, config)
 
 
 @app.command()

@@ -163,6 +163,8 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
         f"[bold]{row.reference}[/bold]  {row.state.replace('_', ' ')}  "
         f"due {row.target_date or 'not set'}  received {row.received_at:%Y-%m-%d %H:%M} UTC"
     )
+    if row.agreement:
+        console.print(f"Agreement: {row.agreement}")
     fields = Table("Field", "As typed", "Read as", "Where", "Certainty")
     for reading in case.readings:
         cells = (reading.key, reading.value, reading.normalised, reading.place, reading.certainty)

@@ -13,18 +13,15 @@ from typing import Any
 
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
 from models.mail import Part, Report, Structure
+from parsers.strict import MAX_BYTES, MAX_NUMBER, MAX_SHORT, clean
 from parsers.wire import (
-    MAX_BYTES,
     MAX_DETAIL,
     MAX_FIELDS,
     MAX_LINES,
     MAX_NOTES,
-    MAX_NUMBER,
     MAX_PARTS,
-    MAX_SHORT,
     MAX_SPANS,
     MAX_TEXT,
-    clean,
 )
 
 
@@ -119,6 +116,7 @@ def _say_line(line: Line) -> dict[str, Any]:
         "bold": line.bold,
         "controls": line.controls[:MAX_SPANS],
         "prompts": line.prompts[:MAX_SPANS],
+        "confidence": line.confidence,
     }
 
 

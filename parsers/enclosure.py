@@ -63,12 +63,19 @@ class Enclosure:
             control: the descriptor of the control socket, handed on by number.
             setup: what parsers/child.py is told; JSON-safe.
         """
-        # -S and -s: no .pth file and no site of the user may add to what is imported; -P: nor the
-        # working folder; -B: nothing is written.
-        inner = [str(self.python), "-s", "-S", "-P", "-B", "-m", "parsers.child"]
-        inner += [str(control), json.dumps(setup)]
+        inner = ["-m", "parsers.child", str(control), json.dumps(setup)]
         if bwrap is None:
-            return inner
+            return [*self._interpreter(), *inner]
+        return self.wrapped(bwrap, inner)
+
+    def wrapped(self, bwrap: str, inner: Sequence[str], more: Sequence[str] = ()) -> list[str]:
+        """The argument list of our interpreter in bubblewrap.
+
+        Args:
+            bwrap: the program.
+            inner: the interpreter's own arguments.
+            more: further mounts, as bubblewrap takes them.
+        """
         outer = [bwrap, *_FLAGS]
         for name in _ROOTS:
             top = Path("/", name)
@@ -81,7 +88,13 @@ class Enclosure:
             outer += ["--dev-bind", device, device]
         for name, value in self.environment.items():
             outer += ["--setenv", name, value]
-        return [*outer, "--remount-ro", "/", "--chdir", "/", "--", *inner]
+        outer += more
+        return [*outer, "--remount-ro", "/", "--chdir", "/", "--", *self._interpreter(), *inner]
+
+    def _interpreter(self) -> list[str]:
+        # -S and -s: no .pth file and no site of the user may add to what is imported; -P: nor the
+        # working folder; -B: nothing is written.
+        return [str(self.python), "-s", "-S", "-P", "-B"]
 
     def shown(self) -> list[str]:
         """What the confined side may open where no namespace hides the rest (the weak mode)."""

@@ -25,6 +25,8 @@ from typing import Final
 
 from models.documents import Document, Place
 from models.forms import (
+    PRINTED,
+    STANDING,
     Agreement,
     Certainty,
     DataSubject,
@@ -34,10 +36,13 @@ from models.forms import (
     Reading,
     Recognised,
 )
+from parsers.extract_choices import declared_choices, settled
 from parsers.extract_doubt import doubts_of, overfull
 from parsers.extract_fields import declared_answers
 from parsers.extract_hits import find_hits, more_hits
+from parsers.extract_parts import with_joined_fields
 from parsers.extract_people import View, views_of
+from parsers.extract_pictured import from_pictures, is_pictured
 from parsers.extract_readings import (
     NOT_FOUND,
     UNKNOWN,
@@ -75,7 +80,9 @@ class Analysis:
 
     def entered(self) -> bool:
         """Whether anything was entered outside PIET's own section."""
-        return self.left_over or any(self.readings[key].value.strip() for key in self.found())
+        typed = [self.readings[key] for key in self.found()]
+        typed = [one for one in typed if one.note not in (PRINTED, STANDING)]
+        return self.left_over or any(one.value.strip() for one in typed)
 
 
 def extract(
@@ -133,6 +140,7 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     labels = labels_of(agreement)
     labels.forget()
     reader = _Reader(agreement, labels, plan_of(agreement), today)
+    document = with_joined_fields(document)
     main = View(document, lay_out(document, labels))
     further: dict[str, list[View]] = {}
     for section in sections_of(agreement):
@@ -193,6 +201,8 @@ class _Reader:
         readings |= self._explained(readings, answers)
         boxes = declared_answers(view.document, self.labels, plan)
         readings |= declared_readings(boxes, self.labels, plan, readings, self.today)
+        readings |= declared_choices(view.document, self.agreement.fields)
+        readings = {key: settled(plan.fields[key], one) for key, one in readings.items()}
         lost = self._lost(readings)
         for one in lost:
             readings[one.key] = Reading(one.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
@@ -208,6 +218,8 @@ class _Reader:
         )
         for key, note in doubts.notes.items():
             readings |= in_doubt({key: readings[key]}, note)
+        if is_pictured(view.document):
+            readings = from_pictures(view.document, sheet, answers, readings.values())
         ordered = {
             one.key: readings[one.key] for one in self.agreement.fields if one.key in readings
         }

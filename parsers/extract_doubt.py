@@ -17,6 +17,7 @@ from typing import Final
 
 from models.documents import Document
 from models.forms import FieldKind, FormField, Reading
+from parsers.extract_choices import others_words
 from parsers.extract_hits import Form
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
@@ -195,8 +196,11 @@ def _swallowed(
     one: FormField, resolution: Resolution, answers: dict[str, Answer], plan: Plan
 ) -> bool:
     """Whether the answer of another field may hold this one's."""
-    for key, answer in answers.items():
-        for line in answer.paragraphs[1:] if key != one.key else ():
+    said = {
+        key: others_words(plan.fields[key], answer.paragraphs) for key, answer in answers.items()
+    }
+    for key, words in said.items():
+        for line in words[1:] if key != one.key else ():
             pair = LABEL_LIKE.match(line)
             if pair and could_be(one, line[pair.end() :], free=plan.is_free(one.key)):
                 return True
@@ -209,14 +213,11 @@ def _swallowed(
     )
     place = next(n for n, label in enumerate(flowing) if label is mine)
     for n, label in enumerate(flowing):
-        other = answers.get(label.key)
-        if other is None or len(other.paragraphs) < 2 or plan.fields[label.key].internal:
+        words = said.get(label.key, [])
+        if len(words) < 2 or plan.fields[label.key].internal:
             continue
         beside = abs(n - place) == 1
-        if any(
-            _may_hold(one, plan.fields[label.key], words, plan, beside=beside)
-            for words in other.paragraphs
-        ):
+        if any(_may_hold(one, plan.fields[label.key], text, plan, beside=beside) for text in words):
             return True
     return False
 

@@ -14,6 +14,7 @@ from typing import Final
 from models.documents import Line
 from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Cell, Sheet
+from parsers.extract_stacked import begins_answer
 from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
 from parsers.label_numbers import unnumbered
 from parsers.labels import MAX_LABEL, PLAIN, Labels, Meaning
@@ -163,7 +164,7 @@ def _cell_hit(sheet: Sheet, labels: Labels, cell: Cell, number: int) -> Hit | No
     if colon > 0 and labels.meaning(text[:colon]) is not None:
         return None  # label and answer in the same cell
     meaning = labels.meaning(text) or labels.meaning(text, fuzzy=True)
-    if meaning is None:
+    if meaning is None or begins_answer(sheet, labels, lines, text, meaning):
         return None
     if any(sheet.lines[one].controls for one in lines) and not (
         meaning.printed and meaning.words > 1 and _is_left(sheet, cell)
@@ -201,14 +202,20 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 if line.text[stop:after].strip() == ":" and not fuzzy:
                     break  # what follows a label and its colon is answer
         best = max(found, key=_rank, default=None)
-        if fuzzy or (best is not None and best.form is not Form.ALONE):
-            wrapped: list[Hit] = []
-        else:
-            wrapped = _wrapped(sheet, labels, (number, start, end), best)
+        wrapped: list[Hit] = []
+        if not fuzzy and (best is None or best.form is Form.ALONE or _runs_on(sheet, best)):
+            alone = best if best is not None and best.form is Form.ALONE else None
+            wrapped = _wrapped(sheet, labels, (number, start, end), alone)
         best = max(wrapped, key=_rank, default=best)
         if best is not None:
             return _closed(sheet, labels, best, end)
     return None
+
+
+def _runs_on(sheet: Sheet, hit: Hit) -> bool:
+    """Whether a bold numbered heading with a dash may go on below: "5. Internal use - Team / (X)"."""
+    line, after = sheet.lines[hit.start[0]], sheet.lines[hit.start[0] + 1 : hit.start[0] + 2]
+    return line.bold and hit.meaning.numbered and hit.followed and any(one.bold for one in after)
 
 
 def _rank(hit: Hit) -> tuple[float, int, int]:

@@ -41,14 +41,23 @@ _FOOT: Final = re.compile(
 def without_furniture(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines of a document less page numbers, markings, running heads and feet."""
     gone = _repeated(lines, labels)
+    outer: set[int] = set()  # first and last rows: in between, a figure is part of an answer
     for page in _pages(lines).values():
         gone |= _edges(lines, page)
+        tops = sorted({round(_top(lines[n]) / SLACK) for n in page})
+        outer |= {n for n in page if round(_top(lines[n]) / SLACK) in (*tops[:2], *tops[-2:])}
     return [
         line
         for number, line in enumerate(lines)
         if number not in gone
-        and not (line.place.page and _PAGE.fullmatch(line.text.strip()) and not line.place.cell)
-    ]
+        and not (line.place.page and _PAGE.fullmatch(line.text.strip()) and not line.place.cell
+                 and (number in outer or line.place.box is None or not _figure(line)))
+    ]  # fmt: skip
+
+
+def _figure(line: Line) -> bool:
+    """Whether a line is a number and no more."""
+    return line.text.strip(" -").isdigit()
 
 
 def _pages(lines: list[Line]) -> dict[int, list[int]]:

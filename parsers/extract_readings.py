@@ -30,6 +30,7 @@ MISTYPED: Final = "the label is not printed as it should be"
 BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
 CUT: Final = "the answer ends at words that may be a label or a part of it"
+UNTICKED: Final = "choices are printed here, and none of them is seen to be ticked"
 
 
 def printed_reading(
@@ -57,6 +58,8 @@ def printed_reading(
         hit.form is Form.BARE and field.key not in hit.meaning.printed
     ):
         note = MISTYPED
+    elif answer.unticked:
+        note = UNTICKED
     elif not plan.is_free(field.key) and _holds_label(answer.pieces, field.kind, today):
         note = UNKNOWN
     elif plan.is_free(field.key) and _cut_short(believed, resolution):
@@ -83,6 +86,8 @@ def _cut_short(believed: Believed, resolution: Resolution) -> bool:
 
 def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
     """Whether a line of a short answer reads like a label that is not known."""
+    if kind in (FieldKind.CHOICE, FieldKind.PRINT):
+        return False  # what a form prints there may end in a colon
     if answer and answer[0].endswith(":"):
         return True
     if len(answer) < 2:

@@ -13,7 +13,7 @@ from typing import Final
 
 from parsers.extract_hits import Form, Hit
 from parsers.extract_score import after_free, mark_bare, one_field, score_pairs, usual_form
-from parsers.extract_sections import Plan, find_headings
+from parsers.extract_sections import Plan, find_headings, strange_headings
 from parsers.extract_sheet import Sheet
 from parsers.extract_tables import outside_answers
 from parsers.labels import PLAIN
@@ -69,6 +69,7 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
         ):
             ends.append(hit.start)
         before = keys.get(id(hit), before)
+    ends += strange_headings(sheet, hits)
     return Resolution(labels, headings, sorted(ends), sections, hits)
 
 
@@ -150,7 +151,9 @@ def _ends_answer(
         return False
     if hit.form is Form.ALONE and hit.meaning.score == 100.0:
         # Right under a label it is the answer: "Organisation / Council".
-        answers = before is not None and labels[before].hit.end[0] + 1 == hit.start[0]
+        above = labels[before].hit if before is not None else None
+        answers = above is not None and not above.followed and above.end[0] + 1 == hit.start[0]
         alone = usual is Form.ALONE
-        return not answers and (hit.bold or hit.meaning.words > 1 or alone)
+        telling = hit.bold or hit.meaning.numbered or hit.meaning.words > 1 or alone
+        return telling and not answers
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from models.forms import Agreement, FieldKind, FormField
 from parsers.extract_hits import Form, Hit
+from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Sheet
+from parsers.label_numbers import unnumbered
 from parsers.labels import PLAIN
+
+#: Words that a heading has at most.
+_TITLE: Final = 12
 
 
 @dataclass(slots=True)
@@ -30,7 +37,8 @@ def plan_of(agreement: Agreement) -> Plan:
     for one in agreement.fields:
         kinds.setdefault(one.section, set()).add(one.kind)
     internal = frozenset(one.section for one in agreement.fields if one.internal)
-    free = frozenset(key for key, found in kinds.items() if found == {FieldKind.TEXT}) - internal
+    running = {FieldKind.TEXT, FieldKind.PRINT}
+    free = frozenset(key for key, found in kinds.items() if found <= running) - internal
     return Plan({one.key: one for one in agreement.fields}, free, internal)
 
 
@@ -70,7 +78,7 @@ def _opens(sheet: Sheet, hits: list[Hit], n: int, plan: Plan, now: str | None) -
     if keys and not hit.meaning.sections:
         own = {plan.fields[key].section for key in keys}
         # PIET's part is known by its labels too, where a version prints no heading for it.
-        telling = own <= plan.internal and hit.meaning.words > 1
+        telling = own <= plan.internal and hit.meaning.words > 1 and hit.meaning.score == 100.0
         return next(iter(own)) if telling else None
     if not hit.meaning.sections:
         return None
@@ -117,3 +125,34 @@ def _leads_on(hits: list[Hit], n: int, plan: Plan, section: str) -> bool:
     if n + 1 >= len(hits) or hits[n + 1].start[0] - hits[n].end[0] > 2:
         return False
     return any(plan.fields[key].section == section for key in hits[n + 1].meaning.fields)
+
+
+def strange_headings(sheet: Sheet, hits: list[Hit]) -> list[tuple[int, int]]:
+    """Where lines stand that read like the headings of this form, and that we do not know.
+
+    "Part C - Officer in charge", bold and numbered as "Part A - Data subject" is, ends the answer
+    above it, whatever it says.
+    """
+    known = [hit for hit in hits if hit.meaning.sections and hit.meaning.numbered and hit.bold]
+    kinds = {_numbering(hit.text) for hit in known} - {""}
+    if not kinds:
+        return []
+    taken = {number for hit in hits for number in range(hit.start[0], hit.end[0] + 1)}
+    found = []
+    for number, line in enumerate(sheet.lines[:SEARCHED]):
+        above = sheet.lines[number - 1] if number else None
+        alone = line.bold and above is not None and not above.bold and number not in taken
+        if alone and _numbering(line.text) in kinds and len(line.text.split()) <= _TITLE:
+            found.append((number, 0))
+    return found
+
+
+def _numbering(text: str) -> str:
+    """How a heading is numbered, its number masked: "part #", "#."; "" where it is not."""
+    bare, numbered = unnumbered(text)
+    if not numbered:
+        return ""
+    lead = text[: len(text) - len(bare)] if text.endswith(bare) else ""
+    return re.sub(
+        r"\b(?:\d{1,2}|[a-h]|[ivx]{1,4}|one|two|three|four|five)\b", "#", lead.casefold()
+    ).strip()

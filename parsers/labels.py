@@ -36,7 +36,8 @@ _NUMBERS: Final = frozenset(("tel", "ref", "mobile", "ins", "ni", "urn", "nino",
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 _INITIALS: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
 _BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_TAIL: Final = re.compile(
+#: Words that forms print after a label, and that are no part of it.
+TAIL: Final = re.compile(
     r"[\s,;\-\u2013\u2014]*\b(?:if (?:known|applicable|any|available|different|possible|appropriate|held|not known)"
     r"|where (?:known|applicable|available|possible)|as applicable|when known|in full|"
     r"e\.?g\.?\b[^:]*|i\.?e\.?\b[^:]*|for example\b[^:]*|such as\b[^:]*|including\b[^:]*|must\b[^:]*|"
@@ -282,12 +283,12 @@ def _shapes(text: str) -> list[str]:
     if "(" in bare:  # a bracket that never closes: the label was cut there
         bare = bare[: bare.index("(")].strip()
     shapes.append(bare)
-    shapes.append(_TAIL.sub("", bare))
+    shapes.append(TAIL.sub("", bare))
     shapes.append(re.split(r"\s[-\u2013\u2014]\s", bare, maxsplit=1)[0])
     return [shape for shape in dict.fromkeys(shapes) if shape]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _labels(
     fields: tuple[FormField, ...], sections: tuple[Section, ...], titles: tuple[str, ...]
 ) -> Labels:

@@ -19,6 +19,7 @@ from datetime import date
 from typing import Final
 
 from models.forms import FieldKind
+from parsers.postcodes import normalise_postcode
 
 _MONTHS: Final = {
     name: number
@@ -128,7 +129,10 @@ def is_prompt(text: str) -> bool:
 
 
 def normalise(kind: FieldKind, value: str, *, today: date | None = None) -> str | None:
-    """The value in its one form by kind: ISO date, E.164, reference; None where it has none."""
+    """The value in its one form by kind: ISO date, E.164, reference; of an address its postcode.
+
+    None where it has none.
+    """
     if is_blank(value):
         return None
     if kind is FieldKind.DATE:
@@ -139,7 +143,7 @@ def normalise(kind: FieldKind, value: str, *, today: date | None = None) -> str 
         return normalise_telephone(value)
     if kind is FieldKind.REFERENCE:
         return normalise_reference(value)
-    return None
+    return normalise_postcode(value) if kind is FieldKind.ADDRESS else None
 
 
 def normalise_date(text: str, *, today: date | None = None, past: bool = False) -> str | None:

@@ -13,6 +13,7 @@ ERRORS: UnreadableError ENCRYPTED, BROKEN, IMAGE_ONLY, EMPTY or UNSUPPORTED (XFA
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -23,12 +24,16 @@ from parsers.pdf_cells import tables
 from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
 from parsers.pdf_rules import Drawing, page_drawing
+from parsers.pdf_ticks import marked
+from parsers.pdf_turned import turn_of
 from parsers.pdf_words import Word, display_transform, page_words
 
 READER = "pdf/1"
 MAX_PAGES = 20
 #: Fewer words than this on a page that is one big picture are a scanner's stamp, not a form.
 FEW_WORDS = 12
+#: So many pieces of text tell whether the words of a page are drawn.
+_ASKED = 200
 #: Said where pdfium sees marks and no words; another reader may see words yet.
 DRAWN = "drawn pages without words"
 
@@ -114,19 +119,52 @@ def _page(
     try:
         transform = display_transform(page)
         words, cut = page_words(page, transform)
+        width, height = page.get_width(), page.get_height()
+        turn = turn_of(page, words)
+        if turn:
+            transform = display_transform(page, turn)
+            words, cut = page_words(page, transform, turn)
+            width, height = (height, width) if turn % 2 else (width, height)
         drawing = page_drawing(page, transform)
         fields, typed = page_annotations(page, form, index + 1, transform)
-        size = page.get_width() * page.get_height()
+        unseen = bool(drawing.images and words) and _is_unseen(page)
     finally:
         page.close()
     if cut:
         reading.notes.add("page_cut")
     if drawing.capped:
         reading.notes.add("drawing_capped")
-    _count(words, drawing, size, reading)
+    _count(words, drawing, width * height, reading)
+    if unseen:
+        reading.notes.add("scanner_text")
     reading.fields += fields
-    reading.lines += layout.page(index + 1, words + typed, tables(drawing.rules))
+    checks = {
+        one.place.box: bool(one.value) for one in fields if one.kind == "check" and one.place.box
+    }
+    words = _shown(words + typed, width, height)
+    words, found = marked(words, tables(drawing.rules), drawing, checks)
+    reading.lines += layout.page(index + 1, words, found, (width, height))
     reading.words += len(typed)
+
+
+def _shown(words: list[Word], width: float, height: float) -> list[Word]:
+    """The words less those outside of the page's crop box: a printer's marks, which nobody sees."""
+    shown = [
+        word
+        for word in words
+        if -1 < (word.box[0] + word.box[2]) / 2 < width + 1 and -1 < word.base < height + 1
+    ]
+    # A crop box that leaves hardly anything is a fault of the file's maker.
+    return shown if 5 * len(shown) >= 4 * len(words) else words
+
+
+def _is_unseen(page: pdfium.PdfPage) -> bool:
+    """Whether most words of a page with a picture are never drawn: a scanner laid them behind it."""
+    modes = [
+        raw.FPDFTextObj_GetTextRenderMode(item.raw)
+        for item in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]), _ASKED)
+    ]
+    return 2 * modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE) > len(modes)
 
 
 def _count(words: list[Word], drawing: Drawing, size: float, reading: _Reading) -> None:

@@ -4,8 +4,8 @@ Coordinates are points from the top left of the page as shown (rotation and crop
 
 STANDARDS: ISO 32000-1 sections 8.3 (coordinates), 9.4 (text).
 
-BUGS: text that stands upright or upside down on the shown page is read character by character in
-content order and given after all other lines.
+BUGS: words that stand on end or upside down among others are read character by character in content
+order and given after all other lines. A page of nothing else is turned (`pdf_turned`).
 """
 
 from __future__ import annotations
@@ -51,10 +51,13 @@ class Word:
     control: bool = False
 
 
-def display_transform(page: pdfium.PdfPage) -> Transform:
-    """From user space (left, bottom, right, top) to (x0, top, x1, bottom) on the page as shown."""
+def display_transform(page: pdfium.PdfPage, turn: int = 0) -> Transform:
+    """From user space (left, bottom, right, top) to (x0, top, x1, bottom) on the page as shown.
+
+    With `turn` it is shown so many quarter turns further clockwise than the file says.
+    """
     left, bottom, right, top = page.get_cropbox()
-    rotation = raw.FPDFPage_GetRotation(page.raw) % 4
+    rotation = (raw.FPDFPage_GetRotation(page.raw) + turn) % 4
 
     def transform(x0: float, y0: float, x1: float, y1: float) -> Box:
         if rotation == 1:
@@ -68,13 +71,16 @@ def display_transform(page: pdfium.PdfPage) -> Transform:
     return transform
 
 
-def page_words(page: pdfium.PdfPage, transform: Transform) -> tuple[list[Word], bool]:
+def page_words(
+    page: pdfium.PdfPage, transform: Transform, turn: int = 0
+) -> tuple[list[Word], bool]:
     """Every word of the page in content order, and whether the page was cut at 60,000 characters."""
     text_page = raw.FPDFText_LoadPage(page.raw)
     if not text_page:
         return [], False
     try:
-        reader = _Reader(text_page, raw.FPDFPage_GetRotation(page.raw) % 4, transform)
+        rotation = (raw.FPDFPage_GetRotation(page.raw) + turn) % 4
+        reader = _Reader(text_page, rotation, transform)
         return reader.words(), reader.cut
     finally:
         raw.FPDFText_ClosePage(text_page)

@@ -35,6 +35,7 @@ def run_probes(
     keep: int,
     *,
     weak: bool = False,
+    scratch: Sequence[str] = (),
 ) -> dict[str, str]:
     """Try to get out; give what was reached, by the name of the probe ({} is a tight sandbox).
 
@@ -45,11 +46,12 @@ def run_probes(
         keep: descriptors below this number are ours; any other that is open is a leak.
         weak: there are no namespaces, and the system call filter is in force already: a file of
             the host may be seen then, and must not be opened.
+        scratch: folders that this process has to itself and may write in.
     """
     reached: dict[str, str | None] = {
         "network": _network(listening),
         "host_file": _opened_file(hidden) if weak else _host_file(hidden),
-        "write": _write([*_WRITABLE, *_top(), *writable]),
+        "write": _write([one for one in (*_WRITABLE, *_top(), *writable) if one not in scratch]),
         "descriptor": _descriptor(keep),
         "environment": _environment(os.environ),
         "parent_memory": _parent_memory(os.getppid()),

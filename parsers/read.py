@@ -23,7 +23,7 @@ from parsers.portals import portal_of
 from parsers.split import find_leaf, leaf_kind
 from parsers.text import decode_text, text_document
 from parsers.transfer import BROKEN, UNKNOWN
-from parsers.tree import ARCHIVE_DEPTH, DEPTH, PARTS
+from parsers.tree import ARCHIVE_DEPTH, CONTAINERS, DEPTH, PARTS
 
 #: What is said of kinds that are held for a person.
 _UNSUPPORTED = {
@@ -32,8 +32,6 @@ _UNSUPPORTED = {
     PartKind.RTF: "a rich text file",
     PartKind.XLSX: "a spreadsheet",
     PartKind.ZIP: "an archive",
-    PartKind.OUTLOOK: "an Outlook message",
-    PartKind.TNEF: "an Outlook attachment (winmail.dat)",
     PartKind.PGP: "a PGP message",
     PartKind.RPMSG: "a protected Office message (rpmsg)",
     PartKind.ARCHIVE: "an archive of a kind that is not opened",
@@ -67,9 +65,28 @@ def read_part(
 
 
 def _read(leaf: Leaf) -> Document:
+    kind = passed(leaf)
+    if kind in (PartKind.DOCX, PartKind.PDF):
+        return read_bytes(leaf.data, kind)
+    if kind in (PartKind.TEXT, PartKind.HTML):
+        return _text(leaf, kind)
+    refused = refusal(leaf.faults)
+    if refused is not None:
+        raise refused  # a container left closed, which the guard has passed
+    if kind is PartKind.IMAGE:
+        raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
+    raise UnreadableError(Unread.UNSUPPORTED, _unsupported(kind, leaf.data))
+
+
+def passed(leaf: Leaf) -> PartKind:
+    """The kind of a leaf that may be read: name, faults and content are those of a whole file.
+
+    Raises:
+        UnreadableError: it may not be read, and why.
+    """
     kind = leaf_kind(leaf)
     refused = refusal(leaf.faults)
-    closed = kind is PartKind.ZIP and not NEVER_READ & set(leaf.faults)
+    closed = kind in CONTAINERS and not NEVER_READ & set(leaf.faults)
     if refused is not None and not closed:
         raise refused
     if UNKNOWN in leaf.faults:
@@ -81,17 +98,16 @@ def _read(leaf: Leaf) -> Document:
         raise UnreadableError(Unread.EMPTY, "no bytes")
     if BROKEN in leaf.faults:
         raise UnreadableError(Unread.BROKEN, "its transfer encoding is damaged")
-    if kind is PartKind.DOCX:
-        return _docx(leaf.data)
-    if kind is PartKind.PDF:
-        return _pdf(leaf.data)
-    if kind in (PartKind.TEXT, PartKind.HTML):
-        return _text(leaf, kind)
-    if refused is not None:
-        raise refused  # an archive left closed, which the guard has passed
-    if kind is PartKind.IMAGE:
-        raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
-    raise UnreadableError(Unread.UNSUPPORTED, _unsupported(kind, leaf.data))
+    return kind
+
+
+def read_bytes(data: bytes, kind: PartKind) -> Document:
+    """The words of a docx or PDF that the guard has passed.
+
+    Raises:
+        UnreadableError: it has none, or cannot be read.
+    """
+    return _docx(data) if kind is PartKind.DOCX else _pdf(data)
 
 
 def _unsupported(kind: PartKind, data: bytes) -> str:

@@ -22,17 +22,19 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from models.documents import Document, Unread, Unreadable
 from models.mail import Structure
+from models.pages import Drawn
 from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
 from parsers import wire
 from parsers.enclosure import enclosure
+from parsers.heavy import Workshop, WorkshopError
 from parsers.warm import Ended, StartError, Warm, listening, socket_pair
 
 _WEAK = (
@@ -82,18 +84,26 @@ class Sandbox:
         self._limits = limits
         self._private = tuple(private)
         self._enclosure = enclosure(extra_binds)
+        bounds = {
+            "depth": limits.depth,
+            "parts": limits.parts,
+            "archive_depth": limits.archive_depth,
+        }
         self._setup: dict[str, object] = {
             "splitter": splitter,
             "readers": readers,
-            "bounds": {
-                "depth": limits.depth,
-                "parts": limits.parts,
-                "archive_depth": limits.archive_depth,
-            },
+            "bounds": bounds,
             "memory_bytes": settings.memory_mb * 1024 * 1024,
             "strict": not self._weak,
             "shown": self._enclosure.shown(),
         }
+        self.workshop = Workshop(
+            self._enclosure,
+            None if self._weak else shutil.which("bwrap"),
+            settings.workshop_seconds,
+            settings.workshop_memory_mb * 1024 * 1024,
+            bounds,
+        )
         self._reached: tuple[str, ...] | None = None
         self._warm: Warm | None = None
         self._proven = False
@@ -156,6 +166,22 @@ class Sandbox:
         """The words of the part at `path` of a raw message, or why not. Never raises."""
         answer = self._job({"op": "read", "path": path}, raw)
         return answer if isinstance(answer, Unreadable) else wire.document_from_json(answer)
+
+    def look(self, raw: bytes, path: str, *, ocr: bool, seconds: float) -> Document | Unreadable:
+        """The words of the part at `path` by LibreOffice, or by tesseract; at most `seconds`."""
+        return self.workshop.look(raw, path, ocr=ocr, seconds=seconds)
+
+    def pictures(
+        self,
+        raw: bytes,
+        path: str,
+        seconds: float,
+        *,
+        seen: bool = False,
+        stopping: Callable[[], bool] | None = None,
+    ) -> Drawn | Unreadable | None:
+        """The pages of the part at `path` as pictures (see `Workshop.pictures`)."""
+        return self.workshop.pictures(raw, path, seconds, seen=seen, stopping=stopping)
 
     def close(self) -> None:
         """End the warm parent and everything it started. The next job would start it again."""
@@ -223,6 +249,7 @@ class Sandbox:
         if not self._weak:
             self._refuse_exposed()
         with listening() as name:
+            self._prove_workshop(name)
             asked = self._enclosure.asked(self._private, name, weak=self._weak)
             ended = warm.exchange({"op": "probe"}, asked, self._seconds)
         answer = Unreadable(Unread.CRASHED, "died") if ended is None else self._judge(ended)
@@ -236,6 +263,16 @@ class Sandbox:
         if reached and not self._weak:
             said = "; ".join(f"probe {probe}: {what}" for probe, what in reached.items())
             raise SandboxError(f"the confined reader is not tight ({said}). {_WAYS_OUT}")
+
+    def _prove_workshop(self, listening_name: str) -> None:
+        if not (self.workshop.office or self.workshop.ocr):
+            return
+        try:
+            self.workshop.prove(self._enclosure.hidden(self._private), listening_name)
+        except WorkshopError as problem:
+            raise SandboxError(
+                f"the workshop, where LibreOffice and tesseract run: {problem}. {_WAYS_OUT}"
+            ) from problem
 
     def _refuse_exposed(self) -> None:
         exposed = self._enclosure.exposed(self._private)

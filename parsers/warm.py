@@ -23,7 +23,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.wire import MAX_BYTES
+from parsers.strict import MAX_BYTES
 
 START_SECONDS = 30.0  # a cold disk may take long to import from
 GRACE_SECONDS = 2.0  # how late the warm parent may be in ending a child before all is ended
@@ -121,19 +121,19 @@ class Warm:
         self._jobs += 1
         message = json.dumps({**request, "job": self._jobs, "seconds": seconds}).encode()
         pipe, theirs = os.pipe2(os.O_CLOEXEC)
-        with contextlib.closing(_Output(pipe)) as output:
+        with contextlib.closing(Output(pipe, MAX_BYTES)) as output:
             with contextlib.ExitStack() as lent:
                 lent.callback(os.close, theirs)
                 data = os.memfd_create("job", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
                 lent.callback(os.close, data)
-                _fill(data, raw)
+                fill(data, raw)
                 try:
                     socket.send_fds(self._control, [message], [data, theirs])
                 except OSError:
                     return None
             return self._collect(output, time.monotonic() + seconds + GRACE_SECONDS)
 
-    def _collect(self, output: _Output, deadline: float) -> Ended | None:
+    def _collect(self, output: Output, deadline: float) -> Ended | None:
         pipe = output.pipe
         poller = select.poll()
         poller.register(pipe, select.POLLIN)
@@ -205,22 +205,25 @@ class Warm:
         return next((line for line in reversed(lines) if line), "it gave no reason")
 
 
-class _Output:
-    """What a child has written so far, up to MAX_BYTES."""
+class Output:
+    """What a child has written so far to `pipe`, up to `most` bytes. Does not block."""
 
-    def __init__(self, pipe: int) -> None:
+    def __init__(self, pipe: int, most: int) -> None:
         os.set_blocking(pipe, False)
         self.pipe = pipe
+        self._most = most
         self._open = True
         self._chunks: list[bytes] = []
         self._size = 0
 
     @property
     def overflowed(self) -> bool:
-        return self._size > MAX_BYTES
+        """Whether it wrote more than it may."""
+        return self._size > self._most
 
     @property
     def bytes(self) -> bytes:
+        """What was taken so far."""
         return b"".join(self._chunks)
 
     def take(self) -> bool:
@@ -240,7 +243,7 @@ class _Output:
             os.close(self.pipe)
 
 
-def _fill(memfd: int, raw: bytes) -> None:
+def fill(memfd: int, raw: bytes) -> None:
     """Write all of `raw` and seal it: nobody can change it while it is read."""
     view = memoryview(raw)
     while view:

@@ -5,10 +5,21 @@ ERRORS: none are raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
+
+from rapidfuzz import fuzz
 
 from models.forms import FormReading
 from models.mail import Part
+from parsers.extract_pictured import PICTURED
+
+#: Share of letters (0-100) that must agree in long answers, one of them read from a picture.
+MISREAD: Final = 90.0
+#: Letters of a name, a date or a telephone number: one of them makes another person.
+SHORT: Final = 40
+_ALIKE: Final = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0", "s": "5", "z": "2"})
 
 
 def copies_among(forms: Sequence[tuple[Part, FormReading]]) -> set[str]:
@@ -29,7 +40,35 @@ def copies_among(forms: Sequence[tuple[Part, FormReading]]) -> set[str]:
 
 def _same(part: Part, form: FormReading, other: Part, others: FormReading) -> bool:
     """Whether two parts bear the same answers, whatever the file around them."""
-    return part.digest == other.digest or _answers(form) == _answers(others)
+    if part.digest == other.digest:
+        return True
+    mine, theirs = _answers(form), _answers(others)
+    if PICTURED.isdisjoint(form.notes) and PICTURED.isdisjoint(others.notes):
+        return mine == theirs
+    return _alike(mine, theirs)
+
+
+def _alike(mine: dict[str, str], theirs: dict[str, str]) -> bool:
+    """Whether the answers are the same but for letters that a program misread on a picture.
+
+    Each answer that both have must agree on its own: another person's form differs in few letters.
+    """
+    both = mine.keys() & theirs.keys()
+    if 2 * len(both) <= max(len(mine), len(theirs)):
+        return False
+    return all(_misread(mine[key], theirs[key]) for key in both)
+
+
+def _misread(one: str, other: str) -> bool:
+    """Whether two answers may be one: short ones but for letters that look alike, long ones nearly."""
+    if min(len(one), len(other)) > SHORT:
+        return fuzz.ratio(one, other) >= MISREAD
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    """An answer less all marks, letters that print alike being one."""
+    return re.sub(r"[^\w]|_", "", text.translate(_ALIKE))
 
 
 def _answers(form: FormReading) -> dict[str, str]:

@@ -14,13 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
 
-from models.auth import Address
-from models.cases import Disposition, ItemOutcome
-from models.forms import Agreement, FormReading, Recognised
+from models.cases import Disposition, Finding, ItemOutcome, Quote, Verdict
+from models.forms import Check, FormReading, Recognised
 from models.reasons import (
     ATTACHED_MESSAGE,
     CORRESPONDENCE,
@@ -31,15 +27,17 @@ from models.reasons import (
     NOT_REGISTERED,
     PORTAL,
     UNSUPPORTED,
+    WRONG_FORM,
 )
 from models.register import Membership
-from models.settings import Settings
 from parsers.recognise import asks_about_someone
+from routing.bench import finding
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
+from routing.closed import closed_files
 from routing.disposition import MailFacts, for_form, for_mail, notices
 from routing.heard import Heard, listen
-from routing.language import Language
-from routing.ours import Ours, OwnWords
+from routing.mails import ItemContext, Mail, others_of
+from routing.ours import OwnWords
 from routing.parts import Reads
 from routing.sealed import is_notice
 
@@ -51,38 +49,8 @@ FORM_IN_TEXT = "form_in_text"
 OTHER_FORM_BESIDE = "other_form_beside"
 #: A flag for the officer: something beside this form could not be read, and was withheld.
 PART_WITHHELD = "part_withheld"
-
-
-class ItemContext(Protocol):
-    """What is needed of the installation."""
-
-    @property
-    def settings(self) -> Settings: ...  # noqa: D102 - the settings
-
-    @property
-    def agreements(self) -> tuple[Agreement, ...]: ...  # noqa: D102 - those switched on
-
-    @property
-    def language(self) -> Language: ...  # noqa: D102 - the compiled lists
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail of a proven author: who wrote it, when, and what was read in it.
-
-    `ours` knows our own words; `title` is the decoded subject line. `own` are the paths of the
-    parts that are our own letter come back. `answers_us`: it bears a reference of ours, in its
-    subject line or in its words, names a letter of ours as what it answers, or brings one along.
-    """
-
-    reads: Reads
-    author: Address
-    member: Membership
-    day: date
-    ours: Ours
-    title: str = ""
-    own: frozenset[str] = frozenset()
-    answers_us: bool = False
+#: What is said where the agreement that is switched on has no check of its own for it.
+_RIGHT_FORM = Check("right_form", WRONG_FORM, clause="", on_fail="reject")
 
 
 def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
@@ -95,43 +63,14 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
     if not forms:
         return (_without_form(mail, context),)
     flagged = _beside(mail.reads, bool(attached and typed))
-    heard = listen(mail.title, _others(mail), mail.ours.words, context.language)
+    heard = listen(mail.title, others_of(mail), mail.ours.words, context.language)
     may_hold = _may_hold_what_is_missing(mail, heard, {form.part for form in forms})
     return tuple(_form(form, mail, (heard, may_hold, flagged), context) for form in forms)
 
 
-def own_parts(reads: Reads, ours: Ours, all_attached: bool) -> frozenset[str]:  # noqa: FBT001
-    """The paths of the parts that are a letter of ours, come back quoted by a program.
-
-    `all_attached`: every message attached to the mail is known to be ours by its header. A
-    completed form never is, whatever lies around it.
-    """
-    return frozenset(
-        one.part.path
-        for one in reads.found
-        if not (one.form and one.form.recognised is Recognised.FORM)
-        and one.outcome != "covering_text"
-        and (
-            (all_attached and one.part.depth > 0)
-            or ours.words.is_ours(one.form.text if one.form else one.part.text or "")
-        )
-    )
-
-
-def _others(mail: Mail) -> Reads:
-    """What was read without the parts that are our own letter or our own blank form."""
-    kept = tuple(
-        one
-        for one in mail.reads.found
-        if one.part.path not in mail.own
-        and not (mail.answers_us and one.part.digest in mail.ours.blanks)
-    )
-    return replace(mail.reads, found=kept)
-
-
 def _may_hold_what_is_missing(mail: Mail, heard: Heard, forms: AbstractSet[str]) -> tuple[str, ...]:
     """Why another part may hold what a form lacks: reason codes; none where all was read."""
-    reads = _others(mail)
+    reads = others_of(mail)
     words = heard.cut or any(
         one.part.path not in forms
         and one.outcome in ("read", "form_in_text")
@@ -164,7 +103,7 @@ def _with_blanks(mail: Mail, attached: tuple[FormReading, ...]) -> tuple[FormRea
         return attached
     blanks = {
         one.part.digest: one.form
-        for one in _others(mail).found
+        for one in others_of(mail).found
         if one.form is not None
         and one.form.recognised is Recognised.BLANK
         and one.outcome == "read"
@@ -181,7 +120,12 @@ def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one
         (OTHER_FORM_BESIDE, bool(reads.of(Recognised.OTHER_FORM))),
         (PART_WITHHELD, reads.unreadable),
     )
-    return tuple(flag for flag, holds in said if holds)
+    return (*(flag for flag, holds in said if holds), *_closed(reads))
+
+
+def _closed(reads: Reads) -> tuple[str, ...]:
+    """Flags for files that nobody will open: their author is told."""
+    return closed_files((reads.whole, *(one.unreadable for one in reads.found)))
 
 
 def _form(
@@ -238,7 +182,7 @@ def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
 
 def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     """A mail that holds no form of ours, through the table of mails."""
-    reads = _others(mail)
+    reads = others_of(mail)
     kinds = frozenset(one.form.recognised for one in reads.found if one.form)
     if reads.unreadable:
         kinds -= {Recognised.BLANK}  # the one that was filled in is likely the one we cannot read
@@ -261,8 +205,19 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         unregistered_partner=context.settings.trust.unregistered_partner,
         danger=danger,
     )
-    decision = for_mail(facts)
-    return ItemOutcome(*decision, form=_telling_form(reads), notify=notices(decision))
+    decision, telling = for_mail(facts), _telling_form(reads)
+    found, told = _not_switched_on(telling, context), notices(decision)
+    return ItemOutcome(*decision, form=telling, findings=found, flags=_closed(reads), notify=told)
+
+
+def _not_switched_on(form: FormReading | None, context: ItemContext) -> tuple[Finding, ...]:
+    """That it is the form of an agreement which is known, and not switched on here: which one."""
+    if form is None or form.recognised is not Recognised.OTHER_FORM or form.agreement is None:
+        return ()
+    quotes = [Quote(words) for words in form.evidence[:4]]
+    checks = (check for one in context.agreements[:1] for check in one.checks)
+    check = next((one for one in checks if one.rule == "right_form"), _RIGHT_FORM)
+    return (finding(check, Verdict.FAIL, quotes, WRONG_FORM),)
 
 
 def _leads_elsewhere(mail: Mail) -> bool:

@@ -18,15 +18,16 @@ from typing import Protocol
 
 from models.cases import PartOutcome
 from models.documents import FOR_A_PERSON, Document, Unread, Unreadable
-from models.forms import Agreement, FormReading, Recognised
+from models.forms import FormReading, Recognised
 from models.mail import Part, PartKind, Structure
-from parsers.extract_look import MAY_HOLD_A_FORM
-from parsers.recognise import read_form
-from parsers.text import text_document
+from models.pages import Drawn
+from parsers.extract_pictured import PICTURED
+from routing.closer import Looks, look_closer
 from routing.copies import copies_among
+from routing.found import Found, Known, attached, body, is_covering, may_hold_a_form, withheld
 from routing.language import MAX_CHARS
-from routing.sealed import FEW_WORDS, in_order, sealed_as
-from routing.withheld import joined, of_body, of_document, of_faults, of_message, of_no_form
+from routing.sealed import in_order
+from routing.withheld import joined, of_faults, of_message, of_no_form
 from routing.withheld import unheard as past_hearing
 
 #: More parts than this are not read: no honest mail holds so many forms.
@@ -36,14 +37,9 @@ MAX_READ = 40
 _CUT = frozenset({"too_deep", "too_many_parts", "ambiguous_mime"})
 #: What was cut off a text: no form in itself, but it may say what changes one.
 _CUT_TEXT = "text_cut"
-_BROKEN = "broken_mime"
 
 _LATE = Unreadable(Unread.TIMEOUT, "the time for this message was over before it")
 _TOO_MANY = Unreadable(Unread.TOO_LARGE, f"more than {MAX_READ} files in one message")
-_TOO_LONG = Unreadable(Unread.TOO_LARGE, "it is very long, and a form may stand far down in it")
-#: What a mail program adds of itself. Content counts too: a form that is wrongly labelled is read.
-_NEVER_A_FORM = frozenset({"text/vcard", "text/x-vcard", "text/directory", "text/calendar"})
-_KINDS_OF_A_CARD = frozenset({PartKind.TEXT, PartKind.OTHER, PartKind.EMPTY})
 #: What nobody should open: a file of this kind beside others decides for all of them.
 _HOSTILE = frozenset({Unread.ACTIVE, Unread.DANGEROUS, Unread.DISGUISED, Unread.ENCRYPTED})
 #: Parts that nobody looked at.
@@ -61,30 +57,21 @@ class Reader(Protocol):
         """The words of one part."""
         ...
 
+    def look(self, raw: bytes, path: str, *, ocr: bool, seconds: float) -> Document | Unreadable:
+        """The words of one part by a program, LibreOffice or tesseract, which takes seconds."""
+        ...
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One part and what came of it: a form, other words, or why it could not be read."""
-
-    part: Part
-    form: FormReading | None = None
-    unreadable: Unreadable | None = None
-    outcome: str = ""
-    reader: str = ""
-    detail: str = ""
-
-    @property
-    def sealed(self) -> str | None:
-        """The reason code, if it was not read because it came sealed (routing/sealed)."""
-        return sealed_as(self.part, self.unreadable)
-
-    @property
-    def hollow(self) -> bool:
-        """Whether it is an archive without files, or a file in one that has no words or is broken."""
-        reason = self.unreadable.reason if self.unreadable else None
-        if self.part.kind is PartKind.ZIP:
-            return reason is Unread.EMPTY
-        return "/" in self.part.path and reason in (Unread.EMPTY, Unread.BROKEN)
+    def pictures(
+        self,
+        raw: bytes,
+        path: str,
+        seconds: float,
+        *,
+        seen: bool = False,
+        stopping: Callable[[], bool] | None = None,
+    ) -> Drawn | Unreadable | None:
+        """The pages of one part as pictures; None where `stopping` said so before they were made."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +159,16 @@ def unnoted(_step: str) -> None:
 def read_parts(
     raw: bytes,
     reader: Reader,
-    agreements: Sequence[Agreement],
+    agreements: Known,
     deadline: float | None = None,
     note: Callable[[str], None] = unnoted,
+    *,
+    others: Known = (),
 ) -> Reads:
     """Split a message and read every part of it that could hold a form.
 
     `deadline` is on the monotonic clock, in seconds; None for no limit. `note` is told of each
-    part that was "read" and whose fields were "extracted".
+    part that was "read" and whose fields were "extracted". `others` are not switched on here.
     """
     structure = reader.split(raw)
     if isinstance(structure, Unreadable):
@@ -189,19 +178,20 @@ def read_parts(
     made: dict[int, Found] = {}
     left = MAX_READ
     for nth, part in sorted(enumerate(structure.parts), key=lambda one: _turn(one[1])):
-        if _is_covering(part):
-            made[nth] = _body(part, agreements)
-        elif not _may_hold_a_form(part):
+        if is_covering(part):
+            made[nth] = body(part, agreements)
+        elif not may_hold_a_form(part):
             made[nth] = Found(part, outcome="not_a_form", detail=of_no_form(part))
         elif left <= 0 or (deadline is not None and time.monotonic() > deadline):
-            made[nth] = _withheld(part, _LATE if left else _TOO_MANY)
+            made[nth] = withheld(part, _LATE if left else _TOO_MANY)
         else:
             left -= 1
             read = reader.read(raw, part.path)
             note("read")
-            made[nth] = _attached(part, read, agreements)
+            made[nth] = attached(part, read, agreements, others)
             note("extracted")
-    found = _without_copies([made[nth] for nth in sorted(made)])
+    looks = Looks(raw, reader, (agreements, others), deadline, note)
+    found = _without_copies(look_closer([made[nth] for nth in sorted(made)], looks))
     unheard = past_hearing(structure.covering_text, [_words(one) for one in found])
     found = [
         replace(one, detail=joined(one.detail, "" if _read_by_field(one) else more))
@@ -220,7 +210,7 @@ def _words(found: Found) -> tuple[str, ...]:
     """The words of a part in which danger is listened for (routing.heard)."""
     form = found.form
     read = form.text if form and form.recognised is not Recognised.BLANK else ""
-    return (found.part.text or "", read)
+    return (found.part.text or "", read, found.glimpsed)
 
 
 def _read_by_field(found: Found) -> bool:
@@ -230,63 +220,16 @@ def _read_by_field(found: Found) -> bool:
     return all(len(found.form.everyone(key)) <= MAX_CHARS for key in found.form.readings)
 
 
-def _withheld(part: Part, unreadable: Unreadable) -> Found:
-    return Found(
-        part, unreadable=unreadable, outcome=unreadable.reason.value, detail=unreadable.detail
-    )
-
-
-#: What a reader notes of a picture as large as a page.
-_PICTURED = "image_page"
-
-
-def _is_covering(part: Part) -> bool:
-    return part.inline and part.kind in (PartKind.TEXT, PartKind.HTML)
-
-
-def _may_hold_a_form(part: Part) -> bool:
-    """A logo in the body, a signature, a visiting card do not; anything else attached may."""
-    card = part.declared_type in _NEVER_A_FORM and part.kind in _KINDS_OF_A_CARD
-    return not part.inline and not card
-
-
-def _body(part: Part, agreements: Sequence[Agreement]) -> Found:
-    """A text body: words of the covering mail, unless the form was typed or pasted into it."""
-    if _BROKEN in part.faults:
-        return _withheld(part, Unreadable(Unread.BROKEN, "the message is not put together rightly"))
-    document = text_document(part.text or "", html=False)
-    form = read_form(document, agreements, part.path, guessed=True)
-    cut = joined(of_body(part), of_document(form.notes))
-    if form.recognised in (Recognised.FORM, Recognised.BLANK):
-        return Found(part, form, outcome="form_in_text", reader=document.reader, detail=cut)
-    if MAY_HOLD_A_FORM in form.notes:
-        return _withheld(part, _TOO_LONG)
-    if part.depth:  # the words of a message that was attached: another's, and perhaps a letter
-        return Found(part, form, outcome="read", reader=document.reader, detail=cut)
-    return Found(part, outcome="covering_text", detail=cut)
-
-
-def _attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agreement]) -> Found:
-    if isinstance(read, Unreadable):
-        return _withheld(part, read)
-    form = read_form(read, agreements, part.path, guessed=part.depth > 0)
-    unknown = form.recognised not in (Recognised.FORM, Recognised.BLANK)
-    if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= FEW_WORDS:
-        # With fewer words it is a scrap that a gateway left; with more, perhaps a portal's cover.
-        return _withheld(part, Unreadable(Unread.UNSUPPORTED, "an attached web page"))
-    if form.recognised is not Recognised.FORM and _PICTURED in read.notes:
-        # Words beside a page that is a picture: the form may be the picture.
-        return _withheld(part, Unreadable(Unread.IMAGE_ONLY, "a page of it is a picture"))
-    if unknown and MAY_HOLD_A_FORM in form.notes:
-        return _withheld(part, _TOO_LONG)
-    return Found(part, form, outcome="read", reader=read.reader, detail=of_document(form.notes))
+def _is_guess(found: Found) -> bool:
+    """Whether its words were taken from a picture: then any other copy is the better one."""
+    return found.form is not None and not PICTURED.isdisjoint(found.form.notes)
 
 
 def _without_copies(found: Sequence[Found]) -> list[Found]:
     """The same, with the second copy of a form marked: one request sent as docx and as PDF."""
     ranked = sorted(
         (one for one in found if one.form and one.form.recognised is Recognised.FORM),
-        key=lambda one: (one.outcome == "form_in_text", one.part.depth),
+        key=lambda one: (one.outcome == "form_in_text", _is_guess(one), one.part.depth),
     )
     copies = copies_among([(one.part, one.form) for one in ranked if one.form])
     same = "bears the same answers as another part"

@@ -31,6 +31,13 @@ _DAY = re.compile(
 _NINO = re.compile(r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]?", re.I)
 _LIKE_NINO = re.compile(r"[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-Z]?", re.I)
 _OLD_DAYS = 92
+#: The keys of what only a person has; a request about an area lacks them.
+_OF_A_PERSON = re.compile(r"subject_").match
+#: The opinions on requests about no one person, and the checks that act on each.
+_JUDGE_SCOPE = (
+    ("incident_data", frozenset({"incident_data"})),
+    ("trawl", frozenset({"fishing", "trawl"})),
+)
 #: Texts below this share of function words are not mainly English; below this length none is judged.
 ENGLISH_SHARE, ENGLISH_WORDS = 0.1, 18
 
@@ -94,7 +101,8 @@ def complete(bench: Bench, check: Check) -> Iterator[Finding]:
             whole = whole and one.verdict is Verdict.PASS
             yield one
     for group in _groups(check.with_.get("either")):
-        if all(is_blank(_said(bench, key)) for key in group) and bench.matter.who is not Who.AREA:
+        of_nobody = bench.matter.who is Who.AREA and all(map(_OF_A_PERSON, group))
+        if all(is_blank(_said(bench, key)) for key in group) and not of_nobody:
             whole = False
             labels = " or ".join(f"“{bench.label(key)}”" for key in group)
             yield finding(
@@ -154,7 +162,8 @@ def _nobody_named(bench: Bench, check: Check, value: str) -> Iterator[Finding]:
     matter, code = bench.matter, reasons.missing("subject_name")
     quoted = [Quote(value[:120], "subject_name")] if value.strip() else []
     if matter.who in (Who.AREA, Who.GROUP):
-        judged = any(bench.opinions[one].doubts for one in ("incident_data", "trawl"))
+        on = {one.rule for one in bench.agreement.checks if one.mode == "on"}
+        judged = any(bench.opinions[one].doubts and on & rules for one, rules in _JUDGE_SCOPE)
         if not judged:
             yield finding(check, Verdict.UNSURE, quoted, code)
     elif matter.who is Who.UNIDENTIFIED or (matter.dwelling and matter.substance.points):

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from models.store.data_subjects import words_of
 from models.store.events import EventKind, append
+from models.store.pictures import erase_pictures
 from models.tables.cases import cases, data_subjects, findings, items, readings
 
 _GONE = {
@@ -33,7 +34,7 @@ _TELLING = 3
 
 
 def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> None:
-    """Empty what the form said: values, quotes and notes. What was decided stays.
+    """Empty what the form said: values, quotes, notes and pages. What was decided stays.
 
     Raises:
         KeyError: there is no such case.
@@ -59,6 +60,7 @@ def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> 
         .where(data_subjects.c.item_id == item_id, data_subjects.c.erased_at.is_(None))
         .values(**_GONE, erased_at=now)
     )
+    erase_pictures(session, item_id, now)
     append(
         session,
         EventKind.CONTENT_ERASED,
@@ -75,8 +77,8 @@ def erase_data_subject(
     """Empty what a form said of one person, `ordinal` from 1; False where that was done before.
 
     The boxes of the form that hold the person's words are emptied with the quotes from them. The
-    others keep what was read of each of them, and a place that is theirs as well. With the last
-    person the rest of the form goes too.
+    others keep what was read of each of them, and a place that is theirs as well; but the pictures
+    of its pages go, for they show everyone. With the last person the rest of the form goes too.
 
     Raises:
         KeyError: there is no such case, or no such person in it.
@@ -96,6 +98,7 @@ def erase_data_subject(
     session.execute(
         update(data_subjects).where(data_subjects.c.id == one.id).values(**_GONE, erased_at=now)
     )
+    erase_pictures(session, item_id, now)
     append(
         session,
         EventKind.CONTENT_ERASED,

@@ -62,7 +62,7 @@ class EventKind(StrEnum):
     REGISTER_CHANGED = "register_changed"  # an entry was superseded by another
     REGISTER_REMOVED = "register_removed"  # an entry was taken out
     CONTENT_ERASED = "content_erased"  # retention or a person erased content
-    JOB_QUEUED = "job_queued"  # a page asked for work at the edge
+    JOB_QUEUED = "job_queued"  # work was asked for, at the edge or by a worker
     JOB_DONE = "job_done"  # that work ended, well or not
 
 

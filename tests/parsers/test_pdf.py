@@ -416,3 +416,12 @@ def test_a_damaged_pdf_is_read_or_refused_and_nothing_else(data: st.DataObject) 
         return
     tops = [line.place.box[1] for line in document.lines if line.place.box]
     assert all(a <= b + 20 for a, b in pairwise(tops))
+
+
+def test_words_outside_of_the_crop_box_are_not_on_the_page() -> None:
+    page, buffer = canvas()
+    page.setCropBox((40, 40, 555, 802))
+    for n in range(8):
+        page.drawString(72, 700 - 20 * n, "Name: Ada Notreal")
+    page.drawString(72, 20, "Date: proof 2")
+    assert set(texts(saved(page, buffer))) == {"Name: Ada Notreal"}

@@ -9,7 +9,7 @@ from email.policy import SMTP
 from xml.sax.saxutils import escape
 
 from models.agreements import load_agreements
-from models.documents import Document, Unreadable
+from models.documents import Document, Unread, Unreadable
 from models.mail import Arrival, Envelope, Mode, Origin, Structure
 from models.register import Domain, Nominee, Partner, Register
 from models.settings import Limits, Network, Settings, Trust, shipped_config
@@ -165,6 +165,11 @@ class HereReader:
     def read(self, raw: bytes, path: str) -> Document | Unreadable:
         """The words of one part."""
         return read_part(raw, path)
+
+    def look(self, raw: bytes, path: str, *, ocr: bool, seconds: float) -> Document | Unreadable:
+        """No second look: as on a machine without LibreOffice and tesseract."""
+        del raw, path, ocr, seconds
+        return Unreadable(Unread.UNSUPPORTED, "no program here reads it")
 
 
 def installation(
