@@ -45,6 +45,8 @@ MAX_TEXT: Final = 4000
 _NUMBER: Final = re.compile(
     r"(?:^|(?<=[\s;,]))\(?(\d{1,2}|[a-h])[.)]\s*(?=[^\W\d_])|^\s*(\d{1,2})\s+(?=[^\W\d_])", re.M
 )
+#: Somebody who is named in brackets: "(and partner Beryl Quill)".
+_BRACKETED: Final = re.compile(r"[(\[]\s?(?:and|&|plus|with)\s([^()\[\]]{1,120})[)\]]", re.I)
 _BREAK: Final = re.compile(r"\s*[;\n]\s*")
 #: What may stand before a birth date that stands on a line of its own.
 _BESIDE: Final = re.compile(
@@ -76,7 +78,10 @@ def people_in(text: str) -> People:
         return doubted(text)
     if len(found.people) < 2:
         only = found.people[0] if found.people else Named(text)
-        return replace(found, people=(replace(only, text=text),), one=False)
+        beside = _BRACKETED.search(words)
+        doubt = beside is not None and says_a_name(beside[1]) and not ALIAS.search(beside[1])
+        sure = Sure.NO if doubt else found.sure
+        return replace(found, people=(replace(only, text=text),), sure=sure, one=False)
     return found
 
 
@@ -138,7 +143,8 @@ def _listed(text: str) -> People:
     found: list[Named] = []
     sure, shape, stray = Sure.YES, Shape.FULL, False
     for piece in pieces:
-        inner = People() if _says_more(piece) else row_of(piece)
+        small = piece.islower() and not text.islower()
+        inner = People() if small or _says_more(piece) else row_of(piece)
         if inner.people and inner.shape <= Shape.DOUBTFUL:
             found += inner.people
             sure, shape = max(sure, inner.sure), max(shape, inner.shape)

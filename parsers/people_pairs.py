@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from parsers.normalise import dates_in, is_blank
+from parsers.normalise import dates_in, is_blank, normalise_date
 from parsers.people_row import Named, apart
 from parsers.people_words import TITLE, name_words, tidy
 
@@ -135,8 +135,9 @@ def births_agree(text: str, count: int) -> bool:
 
 
 def birth_dates(text: str) -> frozenset[str]:
-    """The dates that stand in `text`, as typed."""
-    return frozenset(text[start:end] for start, end in dates_in(text[:MAX_TEXT]))
+    """The different dates that stand in `text`; one that is typed in two ways is one."""
+    typed = (text[start:end] for start, end in dates_in(text[:MAX_TEXT]))
+    return frozenset(normalise_date(one, past=True) or one for one in typed)
 
 
 def _units(text: str) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from parsers.people_words import (
     says_a_name,
     says_a_thing,
     shape_of,
+    shapes_of,
 )
 
 #: People that are told apart in one name box.
@@ -132,9 +133,14 @@ def _joined(text: str, pieces: list[str]) -> People:
     """The people of pieces with "and" between them."""
     found = [_piece(LEAD.sub("", piece)) for piece in pieces]
     people = tuple(named for inner in found for named in inner.people)
-    shapes = [inner.shape for inner in found]
+    lower = [bare(piece).islower() for piece in pieces]
+    shapes = [
+        Shape.OTHER if small and not all(lower) else inner.shape
+        for inner, small in zip(found, lower, strict=True)
+    ]
     if Shape.OTHER in shapes:
-        return _with_others(text, pieces, shapes, people)
+        kept = [one for one, shape in zip(found, shapes, strict=True) if shape is not Shape.OTHER]
+        return _with_others(text, pieces, shapes, tuple(n for one in kept for n in one.people))
     if all(shape <= Shape.DOUBTFUL for shape in shapes):
         follows = any(_trails(piece) for piece in pieces[:-1])
         turned = [inner.one and len(inner.people) == 1 for inner in found]
@@ -174,8 +180,9 @@ def _piece(text: str) -> People:
     for mark in (ALIAS, BOND):
         found = mark.search(core)
         core = core[: found.start()].rstrip(" ,;:-\u2013\u2014") if found else core
-    parts = [part for part in _COMMA.split(core) if shape_of(part) is not Shape.OTHER]
-    shapes = [shape_of(part) for part in parts]
+    pieces = [part for part in _COMMA.split(core) if part]
+    said = [pair for pair in zip(pieces, shapes_of(pieces), strict=True) if pair[1] < Shape.OTHER]
+    parts, shapes = [part for part, _ in said], [shape for _, shape in said]
     if len(parts) < 2:
         return People((Named(text),), shape=shapes[0] if parts else Shape.OTHER)
     if all(shape <= Shape.DOUBTFUL for shape in shapes):

@@ -9,6 +9,7 @@ counts as none here, and a person looks.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
 
@@ -140,6 +141,14 @@ def says_a_name(text: str) -> bool:
     """Whether a word with a capital stands in `text` that is no word for somebody or something."""
     words = re.findall(r"(?<![\w'])[A-Z][^\W\d_A-Z]+", text)
     return any(one.casefold() not in _SOMEBODY | _THINGS | _PLACES for one in words)
+
+
+def shapes_of(pieces: Sequence[str]) -> list[Shape]:
+    """The shape of each piece; beside names with capitals small letters are no name."""
+    capitals = any(not bare(piece).islower() for piece in pieces)
+    return [
+        Shape.OTHER if capitals and bare(piece).islower() else shape_of(piece) for piece in pieces
+    ]
 
 
 def shape_of(text: str) -> Shape:

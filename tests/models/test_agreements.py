@@ -118,6 +118,25 @@ def test_an_agreement_named_twice_is_an_error() -> None:
         load_agreements(FOLDER.parent.parent, ["safer-estates", "safer-estates"])
 
 
+BORN = '[[field]]\nkey = "born"\nkind = "birth_date"\nsection = "only"\nlabels = ["Born"]\n'
+
+
+def test_what_is_said_of_each_person_goes_by_kind_and_section_or_as_the_field_says(
+    tmp_path: Path,
+) -> None:
+    text = GOOD.replace("[[check]]", f"{BORN}\n[[check]]")
+    found = load_agreement(folder(tmp_path, text), RULES)
+    assert {key: [one.key for one in fields] for key, fields in found.data_subject_fields().items()} == {
+        "only": ["who", "born"]
+    }  # fmt: skip
+    (tmp_path / "demo" / "form.toml").write_text(
+        text.replace('key = "who"', 'key = "who"\ndata_subject = false'), encoding="utf-8"
+    )
+    found = load_agreement(tmp_path / "demo", RULES)
+    assert [one.key for one in found.data_subject_fields()["only"]] == ["born"]
+    assert load_agreement(folder(tmp_path / "demo", GOOD), RULES).data_subject_fields() == {}
+
+
 SHIPPED = shipped_ids(FOLDER.parent.parent)
 MORE = """
 [[field]]

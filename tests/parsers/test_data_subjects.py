@@ -259,6 +259,15 @@ def test_where_counts_disagree_or_names_are_made_up_all_that_hangs_on_it_is_gues
     assert form.readings["subject_name"].certainty is Certainty.ANCHORED
 
 
+def test_a_birth_date_typed_in_two_ways_is_one_and_two_dates_of_one_person_are_a_doubt() -> None:
+    twice = read(in_word(block(("Alaric Tuck", "14/11/1983 (14 November 1983)", ALARIC[2]))))
+    assert sure(twice)
+    either = read(in_word(block(("Alaric Tuck", "14/11/1983 or 14/11/1938", ALARIC[2]))))
+    assert len(either.data_subjects) == 1
+    assert not sure(either)
+    assert either.readings["subject_name"].certainty is Certainty.ANCHORED
+
+
 def test_an_uncounted_birth_beside_counted_names_is_guessed() -> None:
     lines = "Name 1: Alaric Tuck\nName 2: Beryl Quill\nDate of Birth: 14/11/1983\nAddress: Flat 6"
     form = read(in_word(lines))

@@ -89,6 +89,13 @@ def test_people_that_are_plainly_parted_are_several(text: str, people: list[str]
         "Beryl Tuck (mother of Alaric Tuck and Cyril Tuck)",
         "Beryl Tuck, mother of Alaric Tuck",
         "Alaric Tuck, c/o Beryl Quill",
+        "Alaric Tuck (and family)",
+        "Surname: Tuck\nForename(s): Alaric",
+        "Tenant: Alaric Tuck\nLandlord: Brookfold Homes",
+        "Mr\nAlaric Tuck",
+        "Alaric Tuck with learning difficulties",
+        "Alaric Tuck, learning difficulties",
+        "Alaric Tuck\nlearning difficulties",
         "Male believed to be called Gary, new partner of tenant",
         "All tenants of Demy House (46 flats) - list to follow",
         "Dr Alaric Tuck, Head Teacher, Brookfold School",
@@ -124,6 +131,7 @@ def test_two_people_in_one_name_are_guessed(text: str, people: list[str]) -> Non
     [
         "Alaric Tuck and Beryl Quill of 9 Weir Lane",
         "Alaric Tuck\nCo-signatory: Beryl Quill",
+        "Alaric Tuck (and partner Beryl Quill)",
         "1. Alaric Tuck\n2. Flat 6, Heron Court\n3. 14/11/1983",
     ],
 )
