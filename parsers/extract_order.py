@@ -15,12 +15,14 @@ from typing import Final
 
 from models.documents import Line
 from parsers.extract_aligned import SLACK
-from parsers.labels import PLAIN, Labels
+from parsers.labels import MAX_LABEL, PLAIN, Labels
 
 Box = tuple[float, float, float, float]
 _NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
 #: Labels that each of two columns must hold, and that captions must be, to be known as such.
 _BOTH, _CAPTIONS = 3, 4
+#: Points: no column of print is narrower.
+_COLUMN: Final = 120.0
 #: Labels in one cell of a row that make it several rows.
 _QUESTIONS: Final = 3
 #: A caption is printed smaller than its answer by this much, and nearer to it than to the next one.
@@ -42,11 +44,12 @@ def _box(line: Line) -> Box:
 
 
 def _is_label(line: Line, labels: Labels) -> bool:
-    """Whether a line is a label and nothing else."""
-    meaning = labels.meaning(line.text.rstrip(" :?*"))
-    if meaning is None or meaning.score < PLAIN or not meaning.fields:
+    """Whether a line is a label and nothing else, and printed as one."""
+    text = line.text.rstrip(" *")
+    if not (line.bold or text.endswith((":", "?"))) or len(text) > MAX_LABEL:
         return False
-    return line.bold or line.text.rstrip().endswith((":", "?")) or meaning.words > 1
+    meaning = labels.meaning(text.rstrip(" :?"))
+    return meaning is not None and meaning.score >= PLAIN and bool(meaning.fields)
 
 
 def _freed(lines: list[Line], labels: Labels) -> list[Line]:
@@ -86,6 +89,9 @@ def _by_height(lines: list[Line]) -> list[Line]:
 def _newspaper(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines of one page, the right column after the left one if it is printed in columns."""
     free = [line for line in lines if line.place.box is not None and line.place.cell is None]
+    margin = min((_box(line)[0] for line in free), default=0.0)
+    if sum(_box(line)[0] > margin + _COLUMN for line in free) < 2 * _BOTH:
+        return lines
     found = [line for line in free if _is_label(line, labels)]
     if len(found) < 2 * _BOTH:
         return lines
@@ -138,6 +144,10 @@ def _answered(label: Line, free: list[Line]) -> bool:
 def _lifted(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines of one page, each caption before the words above it, if they are printed below."""
     if any(line.place.cell is not None for line in lines):
+        return lines
+    heights = sorted(_box(line)[3] - _box(line)[1] for line in lines)
+    low = _SMALLER * (heights[-len(heights) // 4] if heights else 0.0)
+    if sum(height <= low for height in heights) < _CAPTIONS:
         return lines
     known = [n for n, line in enumerate(lines) if _means(line, labels)]
     small = [n for n in known if _is_small(lines, n, known)]

@@ -100,8 +100,9 @@ def _edges(rows: list[Row]) -> list[float]:
 def _begun(row: Row, part: Part) -> Iterator[tuple[float, bool]]:
     """Where a part of a row begins, and words in it after a wide gap; whether words stand before."""
     yield part[0].box[0], part is not row.parts[0]
-    usual = usual_gap(part)
-    for before, word in pairwise(part):
+    wide = [(one, two) for one, two in pairwise(part) if two.box[0] - one.box[2] > 0.7 * two.size]
+    usual = usual_gap(part) if wide else 0.0
+    for before, word in wide:
         if _is_wide(before, word, usual):
             yield word.box[0], True
 

@@ -29,6 +29,8 @@ _BREAKS = frozenset("\r\n\x0b\x0c")
 _LINE_HYPHENS = frozenset("\ufffe\x02")
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|bd$", re.I)
 _BOLD_WEIGHT = 600
+#: Points: letters of one word stand no further apart where nothing is set wide on purpose.
+_CRACK = 0.7
 
 
 @dataclass(slots=True)
@@ -86,13 +88,6 @@ def page_words(
         raw.FPDFText_ClosePage(text_page)
 
 
-def _may_part(before: str, letter: str, box: Box, here: Box) -> bool:
-    """Whether a word may end between two characters that stand close together."""
-    if before in ":?)" or (letter.isupper() and before.islower()):
-        return True
-    return here[0] - box[2] > 0.06 * (here[3] - here[1])
-
-
 class _Reader:
     """One pass over the characters of a text page."""
 
@@ -140,12 +135,14 @@ class _Reader:
                 continue
             raw.FPDFText_GetLooseCharBox(self._page, index, reference)
             here = self._transform(rect.left, rect.bottom, rect.right, rect.top)
-            if letters and (
-                self._leaps(box, here)
-                or (_may_part(letters[-1], character, box, here) and self._changes(first, index))
-            ):
-                self._keep(letters, box, first, lead, follows=follows)
-                letters, lead, follows = [], "", False
+            if letters:
+                # Bold print ends, if at all, at a gap or before a capital letter.
+                cracked = here[0] - box[2] > _CRACK or (
+                    character.isupper() and letters[-1].islower()
+                )
+                if self._leaps(box, here) or (cracked and self._changes(first, index)):
+                    self._keep(letters, box, first, lead, follows=follows)
+                    letters, lead, follows = [], "", False
             if letters:
                 box = (
                     min(box[0], here[0]),
