@@ -162,8 +162,9 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 if line.bold and meaning.sections and not meaning.fields and form is Form.COLON:
                     after, form = end, Form.ALONE  # "Internal use only - for the team": all heading
                 followed = bool(line.text[after:end].strip(NOTHING))
+                bold = line.bold or _is_bold(line, stop, after)
                 found.append(
-                    Hit(meaning, (number, start), (number, after), form, text, line.bold,
+                    Hit(meaning, (number, start), (number, after), form, text, bold,
                         sheet.cell(number), followed)
                 )  # fmt: skip
                 if line.text[stop:after].strip() == ":" and not fuzzy:
@@ -177,6 +178,13 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
         if best is not None:
             return _closed(sheet, labels, best, end)
     return None
+
+
+def _is_bold(line: Line, stop: int, after: int) -> bool:
+    """Whether a label that ends at `stop` is bold, and its answer from `after` on is not."""
+    begins = after + len(line.text[after:]) - len(line.text[after:].lstrip())
+    parted = any(stop <= turn <= begins for turn in turns(line)[:1])
+    return parted and "b" in line.looks[0][1].split()
 
 
 def _rank(hit: Hit) -> tuple[float, int, int]:
@@ -227,7 +235,8 @@ def _bare_hit(
         if numbered == listed and not labels.may_go_on(text):
             break
         meaning = labels.exact(text)
-        if text.split()[-1].casefold() in SMALL - {"is", "are"}:
+        ends = text.split()[-1].casefold() in SMALL - {"is", "are"}
+        if ends and not labels.is_spelt(text):
             continue  # "Address The Old Hall": no label ends so
         stray = strays and meaning is not None and not meaning.sections
         if meaning is not None and (
@@ -250,7 +259,10 @@ def _bare_hit(
 
 def _overreaches(labels: Labels, hit: Hit) -> bool:
     """Whether a whole line was taken for a label though it may hold a shorter one and its answer."""
-    meaning = labels.exact(unnumbered(hit.text)[0])
+    text = unnumbered(hit.text)[0]
+    meaning = labels.exact(text)
+    if labels.is_spelt(text):
+        return False
     return hit.form is Form.ALONE and (meaning is None or not (meaning.printed or meaning.sections))
 
 

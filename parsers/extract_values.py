@@ -98,6 +98,8 @@ def _flow(
         text = sheet.lines[number].text
         start = hit.end[1] if number == hit.end[0] else 0
         end = stop[1] if number == stop[0] else len(text)
+        if number == stop[0] > hit.end[0] and not any(c.isalnum() for c in text[:end]):
+            continue  # the bullet of the next label
         if start < end or (start == end == len(text) and sheet.lines[number].prompts):
             spans.append((number, start, end))
     return spans

@@ -20,6 +20,8 @@ _NUMBERS: Final = frozenset(("tel", "ref", "mobile", "ins", "ni", "urn", "nino",
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 #: The Welsh article, run on to the word before it: "Enw'r swyddog".
 _POST: Final = re.compile(r"\be-?bost\b")
+#: "The tenant's name" and "the tenant name" are one.
+_OWNED: Final = re.compile(r"['\u2019]s\b")
 _ARTICLE: Final = re.compile(r"'r\b")
 #: What parts a label from the same label in another language, or from a second name for it.
 _BESIDE: Final = re.compile(r"\s*[/|\n]\s*|\s[\u2013\u2014-]\s")
@@ -100,7 +102,7 @@ def asked(text: str) -> list[Asked]:
 
     [] where the text is no question and no command to fill in. "Who" stands for a person too.
     """
-    said = letters_of(text).split()
+    said = letters_of(_OWNED.sub("", text)).split()
     if not said or not (
         said[0] in OPENERS or (said[0] == "please" and said[1:2] and said[1] in OPENERS)
     ):

@@ -147,6 +147,10 @@ class Labels:
         known = self._begun
         return len(folded) == 1 or folded in known or singular_of(SAME.get(folded, folded)) in known
 
+    def is_spelt(self, text: str) -> bool:
+        """Whether a label is spelt so, small words and all."""
+        return letters_of(text) in self._spelt
+
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
         words = words_of(text)
@@ -228,6 +232,9 @@ class Labels:
         """The label that a question asks for: "What is your office address"."""
         for one in asked(text):
             entry = self._known.get(tuple(sorted(one.words)))
+            if entry is None:
+                made_of = self._composed(one.words)
+                entry = _Entry(made_of, [], set()) if len(made_of) == 1 else None
             if entry is None:
                 continue
             fields = entry.fields
