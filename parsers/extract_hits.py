@@ -19,7 +19,7 @@ from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
 from parsers.label_numbers import unnumbered
 from parsers.label_words import SMALL
 from parsers.labels import MAX_LABEL, PLAIN, Labels
-from parsers.looks import turns
+from parsers.looks import is_bold_lead, turns
 
 MAX_PARTS: Final = 60  # of one line, searched: no form prints more labels side by side
 _WORD_END: Final = re.compile(r"\s")
@@ -162,7 +162,7 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 if line.bold and meaning.sections and not meaning.fields and form is Form.COLON:
                     after, form = end, Form.ALONE  # "Internal use only - for the team": all heading
                 followed = bool(line.text[after:end].strip(NOTHING))
-                bold = line.bold or _is_bold(line, stop, after)
+                bold = line.bold or is_bold_lead(line, stop, after)
                 found.append(
                     Hit(meaning, (number, start), (number, after), form, text, bold,
                         sheet.cell(number), followed)
@@ -178,13 +178,6 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
         if best is not None:
             return _closed(sheet, labels, best, end)
     return None
-
-
-def _is_bold(line: Line, stop: int, after: int) -> bool:
-    """Whether a label that ends at `stop` is bold, and its answer from `after` on is not."""
-    begins = after + len(line.text[after:]) - len(line.text[after:].lstrip())
-    parted = any(stop <= turn <= begins for turn in turns(line)[:1])
-    return parted and "b" in line.looks[0][1].split()
 
 
 def _rank(hit: Hit) -> tuple[float, int, int]:

@@ -58,7 +58,7 @@ def score_pairs(
             if within:
                 score -= 0.3 if one_field(hit, plan) else 1.0
             if id(hit) in opening and key not in hit.meaning.printed and hit.bare:
-                score -= 3.0
+                score -= 5.0
             if hit.bare and _said_again(hits, n, key):
                 score -= 4.0
             if not headed:

@@ -29,6 +29,8 @@ _HINT: Final = re.compile(
 _EDGES: Final = re.compile(
     r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
 )
+#: What some forms print before the place to write in.
+_ANSWER: Final = re.compile(r"^\s*(?:your |my )?(?:answer|response|reply|ans)\.? ?:\s*", re.I)
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
 _ITEM: Final = re.compile(
     r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s)"
@@ -195,6 +197,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
         if nth == 0 or not pieces:
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
+            text = _ANSWER.sub("", text, count=1)
         text = _EDGES.sub("", text).strip()
         text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)
