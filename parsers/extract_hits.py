@@ -19,7 +19,7 @@ from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer, runs_
 from parsers.label_numbers import unnumbered
 from parsers.label_words import SMALL
 from parsers.labels import MAX_LABEL, PLAIN, Labels
-from parsers.looks import turns
+from parsers.looks import is_bold_lead, turns
 
 MAX_PARTS: Final = 60  # of one line, searched: no form prints more labels side by side
 _WORD_END: Final = re.compile(r"\s")
@@ -162,8 +162,9 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 if line.bold and meaning.sections and not meaning.fields and form is Form.COLON:
                     after, form = end, Form.ALONE  # "Internal use only - for the team": all heading
                 followed = bool(line.text[after:end].strip(NOTHING))
+                bold = line.bold or is_bold_lead(line, stop, after)
                 found.append(
-                    Hit(meaning, (number, start), (number, after), form, text, line.bold,
+                    Hit(meaning, (number, start), (number, after), form, text, bold,
                         sheet.cell(number), followed)
                 )  # fmt: skip
                 if line.text[stop:after].strip() == ":" and not fuzzy:
@@ -227,7 +228,8 @@ def _bare_hit(
         if numbered == listed and not labels.may_go_on(text):
             break
         meaning = labels.exact(text)
-        if text.split()[-1].casefold() in SMALL - {"is", "are"}:
+        ends = text.split()[-1].casefold() in SMALL - {"is", "are"}
+        if ends and not labels.is_spelt(text):
             continue  # "Address The Old Hall": no label ends so
         stray = strays and meaning is not None and not meaning.sections
         if meaning is not None and (
@@ -250,7 +252,10 @@ def _bare_hit(
 
 def _overreaches(labels: Labels, hit: Hit) -> bool:
     """Whether a whole line was taken for a label though it may hold a shorter one and its answer."""
-    meaning = labels.exact(unnumbered(hit.text)[0])
+    text = unnumbered(hit.text)[0]
+    meaning = labels.exact(text)
+    if labels.is_spelt(text):
+        return False
     return hit.form is Form.ALONE and (meaning is None or not (meaning.printed or meaning.sections))
 
 

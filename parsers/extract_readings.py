@@ -62,7 +62,9 @@ def printed_reading(
     elif not believed.settled or believed.loose:
         note = BY_ORDER
     elif hit.meaning.score < PLAIN or (
-        hit.form is Form.BARE and field.key not in hit.meaning.printed
+        hit.form is Form.BARE
+        and field.key not in hit.meaning.printed
+        and not (hit.meaning.words > 1 and _runs_on(resolution))
     ):
         note = MISTYPED
     elif answer.unticked:
@@ -83,6 +85,12 @@ def printed_reading(
         note,
         tuple(one for one in others if one.strip()),
     )
+
+
+def _runs_on(resolution: Resolution) -> bool:
+    """Whether most labels of the form run on into their answers."""
+    bare = sum(one.hit.form is Form.BARE for one in resolution.labels.values())
+    return 2 * bare > len(resolution.labels)
 
 
 def _cut_short(believed: Believed, resolution: Resolution) -> bool:

@@ -88,7 +88,7 @@ def guiding_looks(sheet: Sheet, labels: Iterable[Hit], stops: set[int]) -> froze
             continue
         lines = _under(sheet, hit, stops)
         looks = [only_look(sheet.lines[one]) for one in lines]
-        if len(looks) > 1 and looks[0] is not None and looks[0] != looks[-1]:
+        if len(looks) > 1 and looks[0] and looks[-1] is not None and looks[0] != looks[-1]:
             first[looks[0]] += 1
         elif looks and looks[-1] is not None:
             alone[looks[-1]] += 1  # an answer, or guidance under a label left blank
@@ -186,6 +186,8 @@ def asks_to_tick(line: Line, text: str, *, begun: bool) -> bool:
         return begun and bool(_HOW.fullmatch(text)) and text.endswith(":")
     before = text[: box.start()].strip()
     after = text[box.end() :].strip()
+    if begun and not before and not after:
+        return True  # a box beside the answer, for whoever checks the form
     if _DECLARES.match(after) or ("?" in before and not _HOW.match(before)):
         return True
     if re.search(r"\w:\s*(?:yes|no)?$", before, re.I) and not _HOW.match(before):

@@ -13,7 +13,6 @@ from typing import Final
 from parsers.extract_hits import Form, Hit
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
-from parsers.extract_wrapped import NOTHING
 from parsers.labels import PLAIN
 
 #: What a label loses that stands where requesters write freely.
@@ -59,7 +58,7 @@ def score_pairs(
             if within:
                 score -= 0.3 if one_field(hit, plan) else 1.0
             if id(hit) in opening and key not in hit.meaning.printed and hit.bare:
-                score -= 3.0
+                score -= 5.0
             if hit.bare and _said_again(hits, n, key):
                 score -= 4.0
             if not headed:
@@ -107,10 +106,11 @@ def mark_bare(sheet: Sheet, hits: list[Hit]) -> None:
         )
         last, first = sheet.lines[hit.end[0]].text, sheet.lines[after.start[0]].text
         if hit.end[0] == after.start[0]:
-            rest = last[hit.end[1] : after.start[1]].strip(NOTHING)
+            rest = last[hit.end[1] : after.start[1]]
         else:  # below it in its line, or above the next in that one's
-            rest = (last[hit.end[1] :] + first[: after.start[1]]).strip(NOTHING)
-        hit.bare = not (hit.followed or words or rest or after.start <= hit.end)
+            rest = last[hit.end[1] :] + first[: after.start[1]]
+        said = any(letter.isalnum() for letter in rest)
+        hit.bare = not (hit.followed or words or said or after.start <= hit.end)
 
 
 def _said_again(hits: list[Hit], n: int, key: str) -> bool:

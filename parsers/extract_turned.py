@@ -19,11 +19,9 @@ from typing import Final
 
 from models.documents import Line, Place
 from models.forms import FieldKind
-from parsers.extract_doubt import is_remark
 from parsers.extract_hit import Form, Hit
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet, sheet_of
-from parsers.labels import PLAIN
 from parsers.normalise import is_blank, normalise_date, normalise_telephone
 
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
@@ -120,7 +118,7 @@ def turned(sheet: Sheet, hits: Sequence[Hit], plan: Plan) -> Sheet | None:
             places.update(_mirrored(sheet, number))
         else:
             places.update(_raised(sheet, number, labels, heads))
-    swaps = list(_captions(sheet, hits, plan))
+    swaps = list(captions(sheet, hits, plan))
     if not places and not swaps:
         return None
     for start, label, end in swaps:
@@ -130,12 +128,12 @@ def turned(sheet: Sheet, hits: Sequence[Hit], plan: Plan) -> Sheet | None:
 
 def _laid(sheet: Sheet, order: Sequence[int], places: Mapping[int, Place]) -> Sheet:
     """The lines in another order, some in other cells of their tables."""
-    printed: dict[Place, Place] = {}
+    printed: dict[Place, Place] = dict(sheet.printed)
     lines: list[tuple[int, Line]] = []
     for number in order:
         line = sheet.lines[number]
         if number in places:
-            printed[places[number]] = line.place
+            printed[places[number]] = sheet.printed.get(line.place, line.place)
             line = replace(line, place=places[number])
         lines.append((number, line))
     # Cells are read in the order of their rows and columns: so must their lines stand.
@@ -200,86 +198,3 @@ def _moved(sheet: Sheet, table: int, to: Callable[[int, int], tuple[int, int]]) 
             place = sheet.lines[number].place
             places[number] = replace(place, cell=(table, *to(row, column)))
     return places
-
-
-def _captions(sheet: Sheet, hits: Sequence[Hit], plan: Plan) -> list[tuple[int, int, int]]:
-    """(first line of an answer, line of its label, end) for each label that may be a caption.
-
-    Only in runs of labels, from heading to heading, that begin with an answer and end with a label.
-    """
-    found: list[tuple[int, int, int]] = []
-    run: list[tuple[int, int, int]] | None = []  # None: it began with a label
-    after = 0  # the line after the last label or heading
-    top = True  # above the first label stand title and remarks too
-    for nth, hit in enumerate(hits):
-        if _begins_answer(hits, nth):
-            continue
-        words = _words(sheet, after, hit.start[0])
-        caption = _may_be_caption(sheet, hit, plan)
-        headed = not top and _is_headed(sheet, words)
-        if not caption or headed:
-            found += _ended(sheet, run, [] if headed else words)
-            run = []
-            top = top and not (hit.meaning.fields or hit.meaning.sections)
-        if caption and words and run is not None:
-            start = _answer_start(sheet, words, top=top)
-            run += [] if start is None else [(start, hit.start[0], hit.end[0] + 1)]
-        elif caption and not run:
-            run = None
-        top = top and not caption
-        after = hit.end[0] + 1
-    return found + _ended(sheet, run, _words(sheet, after, len(sheet.lines)))
-
-
-def _ended(
-    sheet: Sheet, run: list[tuple[int, int, int]] | None, words: list[int]
-) -> list[tuple[int, int, int]]:
-    """The captions of a run, if it ended with one: `words` after its last label are headings."""
-    return run if run and all(sheet.lines[one].bold for one in words) else []
-
-
-def _begins_answer(hits: Sequence[Hit], nth: int) -> bool:
-    """Whether a hit is the answer above a caption: "NI: AB 12", and below it "Reference number"."""
-    if nth + 1 >= len(hits):
-        return False
-    hit, after = hits[nth], hits[nth + 1]
-    again = bool(hit.meaning.fields) and set(hit.meaning.fields) <= set(after.meaning.fields)
-    return again and hit.followed and after.form is Form.ALONE and hit.end[0] + 1 == after.start[0]
-
-
-def _is_headed(sheet: Sheet, words: list[int]) -> bool:
-    """Whether a heading that is not known stands before the words of an answer."""
-    plain = [number for number in words if not sheet.lines[number].bold]
-    return bool(plain) and sheet.lines[words[0]].bold
-
-
-def _answer_start(sheet: Sheet, words: list[int], *, top: bool) -> int | None:
-    """The line at which an answer above its label begins; a heading may stand before it.
-
-    Before the first label of all stand title and remarks: there only the last line counts.
-    """
-    if top:
-        last = sheet.lines[words[-1]]
-        return None if last.bold or is_remark(last.text) else words[-1]
-    if _is_headed(sheet, words):
-        return next(number for number in words if not sheet.lines[number].bold)
-    return words[0]
-
-
-def _words(sheet: Sheet, start: int, end: int) -> list[int]:
-    """The lines with words that stand in no table."""
-    lines = (n for n in range(start, end) if sheet.cell(n) is None)
-    return [n for n in lines if any(letter.isalnum() for letter in sheet.lines[n].text)]
-
-
-def _may_be_caption(sheet: Sheet, hit: Hit, plan: Plan) -> bool:
-    """Whether a hit is a label in a line of its own, of a field with a short answer."""
-    return (
-        hit.form is Form.ALONE
-        and not hit.followed
-        and sheet.cell(hit.start[0]) is None
-        and hit.meaning.score >= PLAIN
-        and bool(hit.meaning.fields)
-        and not sheet.lines[hit.end[0]].text.rstrip().endswith(":")
-        and not any(plan.is_free(key) for key in hit.meaning.fields)
-    )

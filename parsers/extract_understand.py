@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from models.documents import Document
 from models.forms import Agreement, FieldKind, FormField
 from parsers.extract_hits import Form, find_hits, more_hits
+from parsers.extract_matrix import unfolded
 from parsers.extract_resolve import Resolution, resolve
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
@@ -33,6 +34,7 @@ def understood(
     document: Document, sheet: Sheet, labels: Labels, plan: Plan, agreement: Agreement
 ) -> Understood:
     """What stands on the sheet, read the other way round where only that fits. Never raises."""
+    sheet = unfolded(sheet, labels, plan)
     usual = _read(document, sheet, labels, plan, agreement)
     if not usual.fit.is_doubtful:
         return usual

@@ -32,6 +32,8 @@ _HINT: Final = re.compile(
 _EDGES: Final = re.compile(
     r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
 )
+#: What some forms print before the place to write in.
+_ANSWER: Final = re.compile(r"^\s*(?:your |my )?(?:answer|response|reply|ans)\.? ?:\s*", re.I)
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
 #: Kinds whose boxes are looked at with the form's own words at hand (`extract_choices`).
 _CHOSEN: Final = frozenset((FieldKind.CHOICE, FieldKind.PRINT))
@@ -106,6 +108,8 @@ def _flow(
         text = sheet.lines[number].text
         start = hit.end[1] if number == hit.end[0] else 0
         end = stop[1] if number == stop[0] else len(text)
+        if number == stop[0] > hit.end[0] and not any(c.isalnum() for c in text[:end]):
+            continue  # the bullet of the next label
         if start < end or (start == end == len(text) and sheet.lines[number].prompts):
             spans.append((number, start, end))
     return spans
@@ -201,6 +205,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
         if nth == 0 or not pieces:
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
+            text = _ANSWER.sub("", text, count=1)
         text = _EDGES.sub("", text).strip()
         text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)

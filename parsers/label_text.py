@@ -13,13 +13,21 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from rapidfuzz import fuzz
+
 from parsers.label_words import ASKING, OPENERS, OURS, SAME, SMALL, THEIRS
 
+#: Letters by which a mistyped label may be longer or shorter.
+MAX_SLIP: Final = 3
+#: Share of letters that must agree where words were run together ("Dateof Birth").
+RUN_TOGETHER: Final = 96.0
 #: Words for what is a number anyway.
 _NUMBERS: Final = frozenset(("tel", "ref", "mobile", "ins", "ni", "urn", "nino", "collar"))
 _BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
 #: The Welsh article, run on to the word before it: "Enw'r swyddog".
 _POST: Final = re.compile(r"\be-?bost\b")
+#: "The tenant's name" and "the tenant name" are one.
+_OWNED: Final = re.compile(r"['\u2019]s\b")
 _ARTICLE: Final = re.compile(r"'r\b")
 #: What parts a label from the same label in another language, or from a second name for it.
 _BESIDE: Final = re.compile(r"\s*[/|\n]\s*|\s[\u2013\u2014-]\s")
@@ -101,7 +109,7 @@ def asked(text: str) -> list[Asked]:
 
     [] where the text is no question and no command to fill in. "Who" stands for a person too.
     """
-    said = letters_of(text).split()
+    said = letters_of(_OWNED.sub("", text)).split()
     if not said or not (
         said[0] in OPENERS or (said[0] == "please" and said[1:2] and said[1] in OPENERS)
     ):
@@ -121,3 +129,12 @@ def beside(text: str) -> list[str]:
     """The parts of "Enw / Name" or "Landlord | Agency"; [] where the text is in one part."""
     parts = [part for part in _BESIDE.split(text) if part.strip()]
     return parts if 2 <= len(parts) <= 3 else []
+
+
+def is_another(label: str, spelt: str) -> bool:
+    """Whether words differ from a label by a word, which is no slip of the finger."""
+    if abs(len(label) - len(spelt)) > MAX_SLIP:
+        return True
+    if len(label.split()) == len(spelt.split()):
+        return False
+    return fuzz.ratio(label.replace(" ", ""), spelt.replace(" ", "")) < RUN_TOGETHER

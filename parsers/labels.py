@@ -19,7 +19,15 @@ from rapidfuzz import fuzz, process
 
 from models.forms import Agreement, FieldKind, FormField, Section
 from parsers.label_numbers import unnumbered
-from parsers.label_text import asked, beside, letters_of, shapes_of, singular_of, words_of
+from parsers.label_text import (
+    asked,
+    beside,
+    is_another,
+    letters_of,
+    shapes_of,
+    singular_of,
+    words_of,
+)
 from parsers.label_words import CLOSING, SAME, SMALL, STRAYS
 
 #: No label is longer than this (letters); the longest printed one has 80.
@@ -27,10 +35,6 @@ MAX_LABEL: Final = 140
 #: Share of letters (0-100) that must agree for a mistyped label, and from where it is plain.
 FUZZY: Final = 86.0
 PLAIN: Final = 91.0
-#: Letters by which a mistyped label may be longer or shorter.
-MAX_SLIP: Final = 3
-#: Share of letters that must agree where words were run together ("Dateof Birth").
-RUN_TOGETHER: Final = 96.0
 #: Share of a field's labels that hold a word for the word to tell the field.
 COMMON: Final = 0.03
 
@@ -147,6 +151,10 @@ class Labels:
         known = self._begun
         return len(folded) == 1 or folded in known or singular_of(SAME.get(folded, folded)) in known
 
+    def is_spelt(self, text: str) -> bool:
+        """Whether a label is spelt so, small words and all."""
+        return letters_of(text) in self._spelt
+
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
         words = words_of(text)
@@ -229,6 +237,9 @@ class Labels:
         for one in asked(text):
             entry = self._known.get(tuple(sorted(one.words)))
             if entry is None:
+                made_of = self._composed(one.words)
+                entry = _Entry(made_of, [], set()) if len(made_of) == 1 else None
+            if entry is None:
                 continue
             fields = entry.fields
             if one.ours or one.theirs:
@@ -250,7 +261,7 @@ class Labels:
         best = process.extractOne(
             spelt, self._choices, scorer=fuzz.ratio, score_cutoff=FUZZY if " " in spelt else PLAIN
         )
-        if best is None or _is_another(best[0], spelt):
+        if best is None or is_another(best[0], spelt):
             return None
         entry = self._known[self._spelt[best[0]]]
         return _meaning(entry, words, float(best[1]), numbered=unnumbered(text)[1])
@@ -262,15 +273,6 @@ class Labels:
             if entry is not None and tuple(words[skip:]) in self._inside:
                 return entry
         return None
-
-
-def _is_another(label: str, spelt: str) -> bool:
-    """Whether words differ from a label by a word, which is no slip of the finger."""
-    if abs(len(label) - len(spelt)) > MAX_SLIP:
-        return True
-    if len(label.split()) == len(spelt.split()):
-        return False
-    return fuzz.ratio(label.replace(" ", ""), spelt.replace(" ", "")) < RUN_TOGETHER
 
 
 def _meaning(

@@ -52,3 +52,10 @@ def is_slanted(line: Line) -> bool:
     """Whether all of a line is in italics."""
     look = only_look(line)
     return look is not None and "i" in look.split()
+
+
+def is_bold_lead(line: Line, stop: int, after: int) -> bool:
+    """Whether a label that ends at `stop` is bold, and its answer from `after` on is not."""
+    begins = after + len(line.text[after:]) - len(line.text[after:].lstrip())
+    parted = any(stop <= turn <= begins for turn in turns(line)[:1])
+    return parted and "b" in line.looks[0][1].split()
