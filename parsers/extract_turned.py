@@ -19,6 +19,7 @@ from typing import Final
 
 from models.documents import Line, Place
 from models.forms import FieldKind
+from parsers.extract_captions import captions
 from parsers.extract_hit import Form, Hit
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet, sheet_of

@@ -9,7 +9,6 @@ BUGS: the small words, the plurals and the synonyms below are English.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +27,7 @@ from parsers.label_text import (
     singular_of,
     words_of,
 )
+from parsers.label_vocabulary import Vocabulary
 from parsers.label_words import CLOSING, SAME, SMALL, STRAYS
 
 #: No label is longer than this (letters); the longest printed one has 80.
@@ -35,8 +35,6 @@ MAX_LABEL: Final = 140
 #: Share of letters (0-100) that must agree for a mistyped label, and from where it is plain.
 FUZZY: Final = 86.0
 PLAIN: Final = 91.0
-#: Share of a field's labels that hold a word for the word to tell the field.
-COMMON: Final = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,7 @@ class Labels:
     ) -> None:
         born = {one.section for one in fields if one.kind is FieldKind.BIRTH_DATE}
         self._of_persons = {one.key for one in fields if one.section in born}
-        self._vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._learn(fields)
+        self._vocabulary = Vocabulary(fields)
         self._known: dict[tuple[str, ...], _Entry] = {}
         self._spelt: dict[str, tuple[str, ...]] = {}
         self._inside: set[tuple[str, ...]] = set()
@@ -110,32 +107,6 @@ class Labels:
         self._spelt.setdefault(letters_of(label), bag)
         self._inside.add(tuple(words))
         return self._known.setdefault(bag, _Entry([], [], set()))
-
-    def _learn(self, fields: Sequence[FormField]) -> None:
-        """Keep the words each field's labels are made of, and those that are its own above all."""
-        shares: dict[str, dict[str, float]] = {}
-        for field in fields:
-            bags = [set(words_of(label)) for label in field.labels]
-            count = Counter(word for bag in bags for word in bag)
-            shares[field.key] = {word: times / len(bags) for word, times in count.items()}
-        for key, known in shares.items():
-            heads = {
-                word
-                for word, share in known.items()
-                if share >= COMMON and share == max(one.get(word, 0.0) for one in shares.values())
-            }
-            self._vocabulary[key] = (frozenset(known), frozenset(heads))
-
-    def _composed(self, words: list[str]) -> list[str]:
-        """The fields whose labels are made of all of these words: "Tenant's current address"."""
-        bag = frozenset(words)
-        if not 2 <= len(bag) <= 8 or len(bag - {"you", "your"}) < 2:
-            return []  # "Your organisation and you" is a heading
-        return [
-            key
-            for key, (known, heads) in self._vocabulary.items()
-            if bag <= known and not bag.isdisjoint(heads)
-        ]
 
     def may_begin(self, text: str) -> bool:
         """Whether a label may begin with `text`: all of its words are words of labels."""
@@ -201,7 +172,7 @@ class Labels:
         found = self._doubled(bare, numbered=numbered)
         if found is not None:
             return found
-        made_of = self._composed(last)
+        made_of = self._vocabulary.fields(last)
         if len(made_of) == 1:
             entry = _Entry(made_of, [], set())
             return _meaning(entry, len(last), PLAIN, numbered=numbered)
@@ -237,7 +208,7 @@ class Labels:
         for one in asked(text):
             entry = self._known.get(tuple(sorted(one.words)))
             if entry is None:
-                made_of = self._composed(one.words)
+                made_of = self._vocabulary.fields(one.words)
                 entry = _Entry(made_of, [], set()) if len(made_of) == 1 else None
             if entry is None:
                 continue
