@@ -18,29 +18,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from models.forms import Agreement, Check, Clock, FieldKind, FormField, Section
-
-#: The rules a check may name, each with the parameters it may be given (`with`).
-RULES: Final[dict[str, frozenset[str]]] = {
-    "signed_up": frozenset(),
-    "nominee": frozenset(),
-    "right_form": frozenset({"blank_say"}),
-    "english": frozenset(),
-    "complete": frozenset({"either"}),
-    "from_date": frozenset({"field"}),
-    "pre_tenancy": frozenset(),
-    "disclosed_convictions": frozenset(),
-    "mappa": frozenset(),
-    "incident_data": frozenset(),
-    "rehab_homeless": frozenset(),
-    "documents": frozenset(),
-    "fishing": frozenset(),
-    "other_lacks": frozenset({"fields"}),
-    "request_date": frozenset({"old_days"}),
-    "requester_known": frozenset(),
-    "reference_shape": frozenset(),
-    "section_five": frozenset(),
-}
+from models.agreement_rules import RULES, check_faults, kind_faults
+from models.forms import Agreement, Check, Clock, FieldKind, FormField, Law, Section
 
 FORM_FILE: Final = "form.toml"
 MAX_LABELS: Final = 2000  # of one field, braces expanded: a slip there must not fill the memory
@@ -74,6 +53,9 @@ class _Field(_Strict):
     labels: tuple[_Words, ...] = Field(min_length=1)
     required: bool = False
     internal: bool = False
+    choices: tuple[_Words, ...] = ()
+    printed: str = ""
+    data_subject: bool | None = None
 
     @field_validator("labels")
     @classmethod
@@ -81,9 +63,20 @@ class _Field(_Strict):
         return _expanded(labels)
 
 
+class _Law(_Strict):
+    title: _Words
+    names: tuple[_Words, ...] = ()
+    retired: tuple[_Words, ...] = ()
+
+    @field_validator("names", "retired")
+    @classmethod
+    def _expand(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        return _expanded(names)
+
+
 class _Check(_Strict):
     rule: str
-    reason: str
+    reason: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
     clause: str
     on_fail: Literal["reject", "review", "warn"]
     say: str = ""
@@ -95,7 +88,10 @@ class _Check(_Strict):
 class _Clock(_Strict):
     days: int = Field(ge=1, le=366)
     kind: Literal["working", "calendar"] = "working"
-    calendar: str = "england-and-wales"
+    # routing/clock says which days each of them observes.
+    calendar: Literal["england-and-wales", "scotland", "northern-ireland", "united-kingdom"] = (
+        "england-and-wales"
+    )
 
 
 class _Form(_Strict):
@@ -110,6 +106,17 @@ class _Form(_Strict):
     section: tuple[_Section, ...] = Field(min_length=1)
     field: tuple[_Field, ...] = Field(min_length=1)
     check: tuple[_Check, ...] = ()
+    law: tuple[_Law, ...] = ()
+
+    @field_validator("recognise", "others")
+    @classmethod
+    def _expand(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        return _expanded(phrases)
+
+
+def shipped_ids(root: Path) -> tuple[str, ...]:
+    """The ids of the agreements under `root`/forms, switched on or not, in order of the alphabet."""
+    return tuple(sorted(one.parent.name for one in (root / "forms").glob(f"*/{FORM_FILE}")))
 
 
 def load_agreements(root: Path, ids: Sequence[str]) -> tuple[Agreement, ...]:
@@ -168,16 +175,14 @@ def _agreement(form: _Form, text: str) -> Agreement:
         title=form.title,
         recognise=form.recognise,
         sections=tuple(Section(one.key, one.headings) for one in form.section),
-        fields=tuple(
-            FormField(one.key, one.kind, one.section, one.labels, one.required, one.internal)
-            for one in form.field
-        ),
+        fields=tuple(FormField(**one.model_dump()) for one in form.field),
         checks=tuple(Check(**one.model_dump()) for one in form.check),
         clock=Clock(form.clock.days, form.clock.kind, form.clock.calendar),
         retain=dict(form.retain),
         conditions=form.conditions,
         others=form.others,
         source=text,
+        laws=tuple(Law(one.title, one.names, one.retired) for one in form.law),
     )
 
 
@@ -201,21 +206,8 @@ def _faults(
         for nth, one in enumerate(form.field)
         if one.section not in sections
     ]
-    for nth, check in enumerate(form.check):
-        if check.rule not in rules:
-            what = f'no rule "{check.rule}"; there are {_list(sorted(rules))}'
-            found.append((["check", str(nth), "rule"], what))
-            continue
-        allowed = rules[check.rule]
-        found += [
-            (
-                ["check", str(nth), "with"],
-                f'rule "{check.rule}" has no parameter "{name}"; it has {_list(sorted(allowed))}',
-            )
-            for name in check.with_
-            if name not in allowed
-        ]
-    return found
+    found += [(["field", str(nth), "kind"], what) for nth, what in kind_faults(form.field)]
+    return [*found, *check_faults(form.check, fields, rules)]
 
 
 def _list(words: Sequence[str]) -> str:

@@ -178,6 +178,20 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class Answer(StrEnum):
+    """What is answered about one person that a case asks about."""
+
+    NONE = "none"  # nothing yet
+    DISCLOSED = "disclosed"
+    PARTLY = "partly"
+    NOTHING_HELD = "nothing_held"
+
+
+#: The states of a case in which nobody is searched for or answered about.
+NOT_ANSWERED = frozenset(
+    {CaseState.QUARANTINED, CaseState.RETURNED, CaseState.REJECTED, CaseState.CLOSED}
+)
+
 _ANSWERS = {
     CaseState.DISCLOSED,
     CaseState.PARTLY_DISCLOSED,

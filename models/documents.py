@@ -88,6 +88,9 @@ class Line:
     `bold` is True where all of it is bold: a hint that it is a label or heading.
     `disputed`: of a control in it the file itself says something else than it shows.
     `confidence` (0 to 100) is how sure a program is that took the words from a picture; else None.
+    `looks` says how the words are set, where the file tells: (offset, look) from each offset at
+    which the look changes, the first at 0. A look is a short code of the reader's own; only whether
+    two are the same means anything, and that a look with "i" among its marks is slanted.
     """
 
     text: str
@@ -96,6 +99,7 @@ class Line:
     controls: tuple[tuple[int, int], ...] = ()
     prompts: tuple[int, ...] = ()
     confidence: int | None = None
+    looks: tuple[tuple[int, str], ...] = ()
     disputed: bool = False
 
 

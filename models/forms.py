@@ -10,8 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from models.documents import Place
+
+#: The notes of readings in which nobody entered anything: what stands there is, word for word, what
+#: the form prints; or no answer is asked for there, and the words are not those that we know.
+PRINTED: Final = "the form prints these words itself"
+STANDING: Final = "no answer is asked for here"
 
 
 class FieldKind(StrEnum):
@@ -24,6 +30,20 @@ class FieldKind(StrEnum):
     ADDRESS = "address"
     TELEPHONE = "telephone"
     REFERENCE = "reference"
+    CHOICE = "choice"
+    PRINT = "print"  # nobody's answer: a declaration, a notice, a standing question
+
+
+#: Kinds of field that say who somebody is.
+OF_A_PERSON: Final = frozenset(
+    {
+        FieldKind.NAME,
+        FieldKind.BIRTH_DATE,
+        FieldKind.ADDRESS,
+        FieldKind.TELEPHONE,
+        FieldKind.REFERENCE,
+    }
+)
 
 
 class Certainty(StrEnum):
@@ -39,7 +59,11 @@ class FormField:
     """One field of a form. `labels[0]` is the label as printed; the rest are aliases.
 
     `section` is the key of the section it stands in; `required` makes its lack a fault;
-    `internal` marks PIET's own section, where the requester's words are never trusted.
+    `internal` marks PIET's own section, where the requester's words are never trusted. `choices`
+    are what may be ticked in a field of the kind CHOICE; `printed` is what a field of the kind PRINT
+    says in this version of the form, and what stands before choices.
+    `data_subject` says whether it is said once of each person that a form asks about; None leaves
+    that to its kind and its section (`Agreement.data_subject_fields`).
     """
 
     key: str
@@ -48,6 +72,9 @@ class FormField:
     labels: tuple[str, ...]
     required: bool = False
     internal: bool = False
+    choices: tuple[str, ...] = ()
+    printed: str = ""
+    data_subject: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +104,18 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Law:
+    """A provision by which information may be given: as printed today, and what it was called.
+
+    `names` are wordings of today's provision, `retired` those of the ones it took the place of.
+    """
+
+    title: str
+    names: tuple[str, ...] = ()
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
     """A statutory or agreed period: how many days, of which kind, in which calendar."""
 
@@ -101,6 +140,7 @@ class Agreement:
     conditions: tuple[str, ...] = ()
     others: tuple[str, ...] = ()  # phrases that mark another form for certain
     source: str = ""  # the TOML text it came on
+    laws: tuple[Law, ...] = ()
 
     def field_of(self, key: str) -> FormField:
         """The field with this key.
@@ -112,6 +152,20 @@ class Agreement:
             if one.key == key:
                 return one
         raise KeyError(key)
+
+    def data_subject_fields(self) -> dict[str, tuple[FormField, ...]]:
+        """By section, in the order of the form: the fields said once of each data subject.
+
+        Those that say so, and those whose kind says who somebody is in a section that asks for a
+        birth date.
+        """
+        born = {one.section for one in self.fields if one.kind is FieldKind.BIRTH_DATE}
+        found: dict[str, tuple[FormField, ...]] = {}
+        for one in self.fields:
+            by_kind = one.section in born and one.kind in OF_A_PERSON and not one.internal
+            if by_kind if one.data_subject is None else one.data_subject:
+                found[one.section] = (*found.get(one.section, ()), one)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +184,23 @@ class Reading:
     alternatives: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DataSubject:
+    """One person a form asks about, with what is said of this person: readings by field key.
+
+    `ordinal` counts the people of a form from 1, in the order in which they stand on it. Which
+    fields are said of each person is the agreement's to say (`FormField.data_subject`).
+    """
+
+    ordinal: int
+    readings: dict[str, Reading]
+
+    def value(self, key: str) -> str:
+        """The typed value of one of this person's fields, or "" where none was read."""
+        reading = self.readings.get(key)
+        return reading.value if reading else ""
+
+
 class Recognised(StrEnum):
     """What a Document is."""
 
@@ -142,7 +213,12 @@ class Recognised(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """One form as read from one part: which agreement, by what evidence, and its readings."""
+    """One form as read from one part: which agreement, by what evidence, and its readings.
+
+    `data_subjects` are the people it asks about, one for an ordinary form and none for a form
+    about an area. Where one place on the form holds several of them, the reading in `readings` is
+    the whole text of that place as typed; where their places repeat, it is the first person's.
+    """
 
     recognised: Recognised
     part: str
@@ -152,8 +228,20 @@ class FormReading:
     evidence: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     text: str = ""  # all words of the document, for signals outside the fields
+    data_subjects: tuple[DataSubject, ...] = ()
 
     def value(self, key: str) -> str:
         """The typed value of a field, or "" where it was not read."""
         reading = self.readings.get(key)
         return reading.value if reading else ""
+
+    def everyone(self, key: str) -> str:
+        """The typed value of a field with those of further people, a line each.
+
+        What a further person's own place says is added; where one place holds all, it is whole.
+        """
+        places: dict[Place, str] = {}
+        for readings in (self.readings, *(one.readings for one in self.data_subjects)):
+            if key in readings:
+                places.setdefault(readings[key].place, readings[key].value)
+        return "\n".join(value for value in places.values() if value.strip())

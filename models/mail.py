@@ -59,6 +59,7 @@ class Arrival:
     `answer` is False for mail older than the mailbox's `answer_from`: recorded, never answered.
     `folder` is the IMAP folder it was found in. `direct`: the peer was no relay of ours, so nothing
     in the header is our relay's; what SPF, DKIM and DMARC say stands in `evidence`, once it is known.
+    `also` are the other places to which the same message came, as far as they are known.
     """
 
     origin: Origin
@@ -76,6 +77,12 @@ class Arrival:
     session: str | None = None
     direct: bool = False
     evidence: Evidence | None = None
+    also: tuple[tuple[Origin, str], ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[Origin, str], ...]:
+        """Where the message came in: the origin and the mailbox, this arrival's own first."""
+        return ((self.origin, self.mailbox), *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +122,9 @@ class Header:
 class PartKind(StrEnum):
     """What a part is, by its content (never by its name or declared type alone).
 
-    `ZIP` is one that stayed closed: of an opened one the files are parts. `ARCHIVE` is any other
-    format of archive or disk image. `RPMSG` is Office message encryption, `PORTAL` the attached
-    page that leads to a message elsewhere.
+    `ZIP`, `OUTLOOK` and `TNEF` are such that stayed closed: of an opened one the files are parts.
+    `ARCHIVE` is any other format of archive or disk image. `RPMSG` is Office message encryption,
+    `PORTAL` the attached page that leads to a message elsewhere.
     """
 
     TEXT = "text"
@@ -149,8 +156,8 @@ class Part:
 
     A file in an archive stands behind a slash: "2/1" is the first of the archive at "2".
 
-    `depth` counts the attached messages (message/rfc822) around it: 0 is the mail itself, and an
-    archive counts for nothing.
+    `depth` counts the attached messages (message/rfc822, .msg) around it: 0 is the mail itself, and
+    an archive counts for nothing, nor does the winmail.dat of the mail itself.
     `text` holds the decoded words of a text body, up to a limit; None for anything else.
     `inline` is True for a body, or an image shown inside an HTML body.
     """
@@ -194,7 +201,10 @@ class Structure:
 
     @property
     def covering_text(self) -> str:
-        """The words of the covering mail: text bodies at depth 0, HTML only where no text is."""
-        bodies = [p for p in self.parts if p.depth == 0 and p.inline and p.text]
+        """The words of the covering mail: text bodies at depth 0, HTML only where no text is.
+
+        Outlook sends a blank text beside a winmail.dat that holds the words.
+        """
+        bodies = [p for p in self.parts if p.depth == 0 and p.inline and (p.text or "").strip()]
         plain = [p.text or "" for p in bodies if p.kind is PartKind.TEXT]
         return "\n".join(plain or [p.text or "" for p in bodies if p.kind is PartKind.HTML])

@@ -45,7 +45,10 @@ UNREADABLE: Final = "unreadable"
 UNSUPPORTED: Final = "unsupported_kind"
 WRONG_FORM: Final = "wrong_form"
 BLANK_FORM: Final = "blank_form"
+ANSWERED: Final = "answered_form"  # it comes back with the answer of the side that was asked
 GUESSED: Final = "guessed_field"
+DATA_SUBJECTS: Final = "data_subjects_unsure"  # how many people, or who has what, is not plain
+DATA_SUBJECT_LACKS: Final = "data_subject_incomplete"  # one of several people is not told enough of
 NOT_ENGLISH: Final = "not_mainly_english"
 DANGER: Final = "danger_words"
 ATTACHED_MESSAGE: Final = "form_in_attached_message"
@@ -53,7 +56,7 @@ FOLLOW_UP: Final = "follow_up"
 CLAIMS_CASE: Final = "claims_case"  # names a case that its author's agency does not own
 SMIME: Final = "encrypted_mail"  # S/MIME or PGP
 PORTAL: Final = "message_portal"  # Egress, Office message encryption, NHSmail
-OUTLOOK_ITEM: Final = "outlook_item"  # winmail.dat, .msg
+OUTLOOK_ITEM: Final = "outlook_item"  # winmail.dat or .msg that could not be opened
 FURTHER_WORDS: Final = "further_words_beside_the_form"
 
 # What the form asks
@@ -65,6 +68,7 @@ INCIDENT_DATA: Final = "incident_data"
 REHAB_HOMELESS: Final = "rehab_homeless_no_evidence"
 DOCUMENTS: Final = "documents_court_order"
 DATE_FROM_VAGUE: Final = "date_from_not_specific"
+NO_LEGAL_BASIS: Final = "no_legal_basis"
 MISSING_PREFIX: Final = "missing:"
 SUBJECT_DOB_OR_ADDRESS: Final = "subject_dob_or_address"
 

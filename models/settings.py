@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from models.bounce import bounce_fault
+from models.mail import Origin
 from models.settings_sources import Environment, Fault, anchored, sentences
 from models.settings_tables import (
     Antivirus,
@@ -37,7 +38,7 @@ from models.settings_tables import (
     Web,
     Worker,
 )
-from models.settings_types import SettingsError, day_fault, instant_fault, split_endpoint
+from models.settings_types import EachOnce, SettingsError, day_fault, instant_fault, split_endpoint
 
 __all__ = [
     "Antivirus",
@@ -60,6 +61,10 @@ __all__ = [
 ]
 
 
+#: What arrivals by the listener name as their mailbox, and what `inspect` may name.
+LISTENERS = frozenset({"smtp", "lmtp", "listener"})
+
+
 class Settings(BaseSettings):
     """The whole settings file (`ostiary.toml`)."""
 
@@ -74,7 +79,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     config_dir: Path | None = None
     register_file: Path | None = Field(default=None, alias="register")
-    agreements: tuple[str, ...] = ("safer-estates",)
+    agreements: EachOnce = ("safer-estates",)
     trust: Trust = Trust()
     network: tuple[Network, ...] | None = None
     mailbox: tuple[Mailbox, ...] = ()
@@ -103,6 +108,24 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment wins over the file; nothing else is a source."""
         return Environment(settings_cls), init_settings
+
+    def agreements_at(self, origin: Origin, mailbox: str) -> tuple[str, ...]:
+        """The ids of the agreements that are switched on where a message came in.
+
+        Mail of a place that the settings do not name (a file, a mailbox that is gone) is judged by
+        those of the installation.
+        """
+        places = {box.name: box.agreements for box in self.mailbox}
+        if origin in (Origin.SMTP, Origin.LMTP) or mailbox not in places:
+            by_listener = origin is not Origin.IMAP and mailbox in LISTENERS
+            return (self.listener.agreements if by_listener else None) or self.agreements
+        return places[mailbox] or self.agreements
+
+    @property
+    def agreements_anywhere(self) -> tuple[str, ...]:
+        """The ids of the agreements that are switched on somewhere, each once."""
+        own = [self.listener.agreements or (), *(box.agreements or () for box in self.mailbox)]
+        return tuple(dict.fromkeys([*self.agreements, *(one for ids in own for one in ids)]))
 
     @property
     def replies_from(self) -> str:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from models.mail import Mode
 from models.settings_types import (
+    AgreementIds,
     Count,
     Day,
     Endpoint,
@@ -96,7 +97,8 @@ class Mailbox(Strict):
     """One IMAP mailbox to watch. `tls` has no "none": mail is never fetched in plain text.
 
     `answer_from` is an RFC 3339 instant; left out, it is the moment of the first sight. Exactly one
-    of `password_file` and `oauth` is given.
+    of `password_file` and `oauth` is given. `agreements` are those switched on for this mailbox;
+    None: those of the settings.
     """
 
     name: str
@@ -113,13 +115,17 @@ class Mailbox(Strict):
     held: str = "Held"
     mode: Mode = Mode.OBSERVE
     answer_from: Instant | None = None
+    agreements: AgreementIds | None = None
     poll_seconds: Seconds = 20.0
     idle: bool = True
     timeout_seconds: Seconds = 30.0
 
 
 class Listener(Strict):
-    """Where SMTP and LMTP are taken: "address:port", "" for off. STARTTLS needs cert and key."""
+    """Where SMTP and LMTP are taken: "address:port", "" for off. STARTTLS needs cert and key.
+
+    `agreements` as in a mailbox, for what the listeners take.
+    """
 
     smtp: Endpoint = ""
     lmtp: Endpoint = ""
@@ -127,6 +133,7 @@ class Listener(Strict):
     tls_key: Path | None = None
     require_tls: bool = False
     mode: Mode = Mode.OBSERVE
+    agreements: AgreementIds | None = None
 
 
 class Outbound(Strict):
@@ -152,6 +159,7 @@ class Sandbox(Strict):
     memory_mb: Count = 512
     workshop_seconds: Seconds = 60.0  # one file that LibreOffice or tesseract reads
     workshop_memory_mb: Count = 1024
+    pictures: bool = True  # pages of forms are drawn for officers; False keeps none
 
 
 class Antivirus(Strict):

@@ -106,6 +106,15 @@ def instant_fault(text: str | None) -> str | None:
     return f"{text!r} is not an instant with its offset; write e.g. 2026-11-22T09:00:00Z"
 
 
+def _each_once(ids: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(ids)) != len(ids):
+        raise ValueError("one is named twice; name each once")
+    return ids
+
+
+EachOnce = Annotated[tuple[str, ...], AfterValidator(_each_once)]
+#: The agreements that are switched on for a mailbox: at least one, for else all its mail is returned.
+AgreementIds = Annotated[EachOnce, Field(min_length=1)]
 #: Where something listens; kept as it was written.
 Endpoint = Annotated[str, AfterValidator(_endpoint_or_off)]
 LoopbackEndpoint = Annotated[str, AfterValidator(_loopback)]

@@ -14,14 +14,15 @@ from models.auth import SenderVerdict
 from models.cases import Outcome
 from models.mail import Arrival, Envelope, Mode, Origin
 from models.scan import ScannerUnavailableError
+from models.visible import visible
 from ostiary.inspecting import outcome_json
 from ostiary.problems import Problem
 from ostiary.terminal import json_line, shown
 from ostiary.wiring import judging, register_file_for, settings_for
 
 
-def arrival_of(file: Path) -> Arrival:
-    """The message in `file` as if fetched from the mailbox now.
+def arrival_of(file: Path, mailbox: str = "") -> Arrival:
+    """The message in `file` as if fetched now, from `mailbox` if one is named.
 
     Raises:
         Problem: the file cannot be read.
@@ -32,7 +33,7 @@ def arrival_of(file: Path) -> Arrival:
         raise Problem(f"{file}: cannot be read ({problem.strerror})") from None
     return Arrival(
         origin=Origin.FILE,
-        mailbox="inspect",
+        mailbox=mailbox or "inspect",
         raw=raw,
         arrived_at=datetime.now(UTC),
         envelope=Envelope(),
@@ -40,21 +41,32 @@ def arrival_of(file: Path) -> Arrival:
     )
 
 
-def inspect_files(files: list[Path], config: Path | None, *, as_json: bool) -> None:
+def inspect_files(
+    files: list[Path], config: Path | None, *, as_json: bool, mailbox: str = ""
+) -> None:
     """Judge each file in order and print one JSON object a line, or a table for people.
 
+    `mailbox` names the one of the settings whose agreements count, or "listener"; "" is none.
+
     Raises:
-        Problem: a file, the settings or the confined child cannot be used.
+        Problem: a file, the settings or the confined child cannot be used, or there is no such
+            mailbox.
     """
     from routing.judge import judge
 
     settings = settings_for(config)
+    names = (*(one.name for one in settings.mailbox), "listener")
+    if mailbox and mailbox not in names:
+        raise Problem(
+            f"there is no mailbox {visible(mailbox)!r} in the settings; name one of "
+            f"{', '.join(names)}"
+        )
     register = register_file_for(settings)
     console = Console()
     table = Table("Message", "Author", "Outcome", "Reasons", "Target date", "Reply")
     with judging(settings, register) as context:
         for file in files:
-            arrival = arrival_of(file)
+            arrival = arrival_of(file, mailbox)
             began = time.monotonic()
             try:
                 outcome = judge(arrival, context)

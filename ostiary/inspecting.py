@@ -5,11 +5,12 @@ It is an interface: scoring programs and other tools read it. Change it only by 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from models.auth import SenderVerdict
 from models.cases import SEVERITY, Finding, ItemOutcome, Outcome, ReplyPlan
-from models.forms import FormReading
+from models.forms import FormReading, Reading, Recognised
 from models.visible import visible
 
 __all__ = ["SCHEMA", "outcome_json", "visible", "worst_item"]
@@ -91,17 +92,28 @@ def _claims(item: ItemOutcome | None) -> dict[str, str | None]:
 def _form(form: FormReading | None) -> dict[str, Any]:
     """The form that was read; the same shape where there is none, so that callers need not ask."""
     if form is None:
-        return {"agreement": None, "fields": {}}
-    fields = {
+        return {"agreement": None, "fields": {}, "data_subjects": []}
+    # A form of an agreement that is not switched on is none: its findings say which it is.
+    ours = form.recognised in (Recognised.FORM, Recognised.BLANK)
+    return {
+        "agreement": form.agreement if ours else None,
+        "fields": _fields(form.readings),
+        "data_subjects": [
+            {"ordinal": one.ordinal, "fields": _fields(one.readings)} for one in form.data_subjects
+        ],
+    }
+
+
+def _fields(readings: Mapping[str, Reading]) -> dict[str, dict[str, str | None]]:
+    return {
         key: {
             "value": one.value,
             "normalised": one.normalised,
             "place": str(one.place),
             "certainty": one.certainty.value,
         }
-        for key, one in form.readings.items()
+        for key, one in readings.items()
     }
-    return {"agreement": form.agreement, "fields": fields}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -55,11 +55,26 @@ def inspect(
     files: Annotated[list[Path], typer.Argument(help="Messages (.eml).")],
     config: ConfigOption = None,
     as_json: JsonOption = False,
+    mailbox: Annotated[
+        str, typer.Option(help="Take the agreements of this mailbox, or of the listener.")
+    ] = "",
 ) -> None:
     """Say what would become of messages, as if fetched from the mailbox; writes nothing."""
     from ostiary.inspect import inspect_files
 
-    inspect_files(files, config, as_json=as_json)
+    inspect_files(files, config, as_json=as_json, mailbox=mailbox)
+
+
+@app.command()
+def pages(
+    file: Annotated[Path, typer.Argument(help="A message (.eml).")],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.")],
+    config: ConfigOption = None,
+) -> None:
+    """Write the pages of a message's forms as pictures, with the places of what was read in them."""
+    from ostiary.pages import write_pages
+
+    write_pages(file, out, config)
 
 
 @app.command()
@@ -73,16 +88,55 @@ def queue(
         str,
         typer.Option("--csv", metavar="FILE", help="Write the list for a spreadsheet; - prints."),
     ] = "",
+    person: Annotated[
+        str, typer.Option(metavar="WORDS", help="Only cases that ask about somebody so named.")
+    ] = "",
+    searched: Annotated[
+        int | None, typer.Option(metavar="N", help="With a reference: person N was searched for.")
+    ] = None,
+    answered: Annotated[
+        tuple[int, str] | None,
+        typer.Option(
+            metavar="N OUTCOME",
+            help="With a reference: what was answered about person N: disclosed, partly, "
+            "nothing_held, or none to take it back.",
+        ),
+    ] = None,
 ) -> None:
-    """List the queue in order, or show one case."""
+    """List the queue in order, or show one case and record what is done about its people."""
     from ostiary.queue import show_case, show_queue
 
-    if reference and csv_file:
-        raise Problem("--csv writes the list; leave the reference out")
+    if reference and (csv_file or person):
+        raise Problem("--csv and --person are for the list; leave the reference out")
+    recorded = searched is not None or answered is not None
+    if recorded and not reference:
+        raise Problem("--searched and --answered need the reference of the case")
+    if recorded:
+        from ostiary.people import record
+
+        record(config, reference, searched=searched, answered=answered)
     if reference:
         show_case(reference, config, as_json=as_json)
     else:
-        show_queue(config, state=state, limit=limit, as_json=as_json, csv_file=csv_file)
+        show_queue(
+            config, state=state, limit=limit, as_json=as_json, csv_file=csv_file, person=person
+        )
+
+
+@app.command()
+def erase(
+    person: Annotated[
+        tuple[str, int],
+        typer.Option(
+            metavar="REFERENCE N", help="Person N of a case, as `ostiary queue REFERENCE` counts."
+        ),
+    ],
+    config: ConfigOption = None,
+) -> None:
+    """Erase what a form said of one person; the others, and what was decided, stay."""
+    from ostiary.people import erase_person
+
+    erase_person(config, *person)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,11 +20,24 @@ from ostiary.csv_cells import write_table
 from ostiary.problems import Problem
 from ostiary.terminal import shown
 from ostiary.wiring import settings_for, store_for
-from review.words import disposition_words, place_words, reason_to_do, reason_words, sentence
+from review.words import (
+    answer_words,
+    disposition_words,
+    place_words,
+    reason_to_do,
+    reason_words,
+    sentence,
+)
 
 if TYPE_CHECKING:
-    from models.store.connection import Store
-    from models.store.rows import CaseRow, StoredMessage, Whereabouts
+    from models.store.connection import Session, Store
+    from models.store.rows import (
+        CaseDetail,
+        CaseRow,
+        StoredDataSubject,
+        StoredMessage,
+        Whereabouts,
+    )
 
 #: So long a message for a case that is not open is told of.
 LATE_DAYS = 14
@@ -36,11 +49,18 @@ _COLUMNS = ("Reference", "Due", "State", "Organisation", "Author", "Received", "
 
 
 def show_queue(
-    config: Path | None, *, state: str, limit: int, as_json: bool, csv_file: str = ""
+    config: Path | None,
+    *,
+    state: str,
+    limit: int,
+    as_json: bool,
+    csv_file: str = "",
+    person: str = "",
 ) -> None:
     """Print the open cases, or those in `state`, at most `limit`.
 
-    `csv_file` names a file for a spreadsheet in place of the screen; "-" is standard output.
+    With `person`, words of a name: those that ask about somebody so named, in any state unless one
+    is given. `csv_file` names a file for a spreadsheet in place of the screen; "-" is standard output.
 
     Raises:
         Problem: there is no such state, the database cannot be used, or the file not be written.
@@ -48,15 +68,10 @@ def show_queue(
     from models.store.cases import list_cases
     from models.store.joining import late_messages
 
-    if state and state not in {one.value for one in CaseState}:
-        raise Problem(
-            f"there is no state {state!r}; the states are "
-            f"{', '.join(one.value for one in CaseState)}"
-        )
-    states = [CaseState(state)] if state else sorted(OPEN_STATES)
+    states = _states(state, OPEN_STATES if not person else CaseState)
     store = store_for(settings_for(config), migrated=False)
     with store.read() as session:
-        page = list_cases(session, states, limit=limit)
+        page = list_cases(session, states, limit=limit, person=person or None)
         late = late_messages(session, datetime.now(UTC) - timedelta(days=LATE_DAYS))
     if as_json:
         rows = [
@@ -82,21 +97,38 @@ def show_queue(
             shown(_remarks(row)),
         )
     Console().print(table)
-    for one in late:
+    for one in () if person else late:
         Console().print(
             f"Case {one.reference} is not open ({one.state.replace('_', ' ')}); for it came: "
             f"{one.kind.replace('_', ' ')}, {one.at:%Y-%m-%d %H:%M} UTC."
         )
     if page.after is not None:
         Console().print(f"There are more than {limit}; ask with --limit.")
-    if not state:
+    if not state and not person:
         _show_stopped(Console(), store)
+
+
+def _states(state: str, default: Iterable[CaseState]) -> list[CaseState]:
+    """The states to list: the one named, else `default`.
+
+    Raises:
+        Problem: there is no such state.
+    """
+    if not state:
+        return sorted(default)
+    if state not in {one.value for one in CaseState}:
+        raise Problem(
+            f"there is no state {state!r}; the states are "
+            f"{', '.join(one.value for one in CaseState)}"
+        )
+    return [CaseState(state)]
 
 
 def _remarks(row: CaseRow) -> str:
     remarks = [
         *(["high priority claimed"] if row.priority_claimed else []),
         *row.reasons,
+        *([f"{row.people} people"] if row.people > 1 else []),
         *([f"{row.later} later"] if row.later else []),
         *(["danger in a later message"] if row.later_danger else []),
         *([f"names {row.claims}"] if row.claims else []),
@@ -112,22 +144,16 @@ def _csv_row(row: CaseRow) -> tuple[object, ...]:
 
 
 def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
-    """Print one case: its readings with their places, findings, parts, letters and later messages.
+    """Print one case: people, readings with places, findings, parts, letters and later messages.
 
     Raises:
         Problem: there is no such case.
     """
-    from models.store.cases import case_by_reference
     from review.parts import shown_parts
 
     store = store_for(settings_for(config), migrated=False)
-    known = find_references(reference)
     with store.read() as session:
-        case = case_by_reference(session, known[0]) if known else None
-    if case is None:
-        raise Problem(
-            f"there is no case {visible(reference)}; `ostiary queue` lists those that are open"
-        )
+        case = case_of(session, reference)
     if as_json:
         sys.stdout.write(json.dumps(asdict(case), default=str, indent=1) + "\n")
         return
@@ -137,6 +163,8 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
         f"[bold]{row.reference}[/bold]  {row.state.replace('_', ' ')}  "
         f"due {row.target_date or 'not set'}  received {row.received_at:%Y-%m-%d %H:%M} UTC"
     )
+    if row.agreement:
+        console.print(f"Agreement: {row.agreement}")
     fields = Table("Field", "As typed", "Read as", "Where", "Certainty")
     for reading in case.readings:
         cells = (reading.key, reading.value, reading.normalised, reading.place, reading.certainty)
@@ -156,10 +184,38 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     if row.claims:
         console.print(shown(f"Its mail names: {row.claims}"))
     console.print(shown(_to_find(row.receipt_id, case.msg_id, case.places)))
-    for table in (fields, checks, parts, letters):
+    for table in (_people(case.people), fields, checks, parts, letters):
         console.print(table)
     for one in case.messages:
         _show_later(console, one)
+
+
+def case_of(session: Session, reference: str) -> CaseDetail:
+    """The case with this reference, however it is spelt.
+
+    Raises:
+        Problem: there is none.
+    """
+    from models.store.cases import case_by_reference
+
+    known = find_references(reference)
+    case = case_by_reference(session, known[0]) if known else None
+    if case is None:
+        raise Problem(
+            f"there is no case {visible(reference)}; `ostiary queue` lists those that are open"
+        )
+    return case
+
+
+def _people(people: Sequence[StoredDataSubject]) -> Table:
+    """Who is asked about, and how far search, answer and retention of each have come."""
+    table = Table("Person", "Name", "Born", "Address", "Reference", "Certainty", "Answer")
+    for one in people:
+        name = one.name if one.erased_at is None else "(erased)"
+        born = one.born or one.birth_date
+        cells = (one.ordinal, name, born, one.address, one.reference, one.certainty)
+        table.add_row(*map(shown, (*cells, answer_words(one))))
+    return table
 
 
 def _show_later(console: Console, one: StoredMessage) -> None:

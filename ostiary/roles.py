@@ -141,9 +141,11 @@ def _intake(settings: Settings, stop: threading.Event) -> None:
 
 def _worker(settings: Settings, stop: threading.Event) -> None:
     from models.store.claims import forget_leases
+    from routing.drawing import draw_next
     from routing.walk import advance
 
     store = store_for(settings)
+    pictures = settings.sandbox.pictures
     name, lock = _worker_lock(settings)
     with lock, judging(settings, stored_register(settings, store)) as first:
         context = replace(first, note=_debug_step)
@@ -156,8 +158,11 @@ def _worker(settings: Settings, stop: threading.Event) -> None:
             if time.monotonic() - read_at > _REGISTER_SECONDS:
                 context = context.with_register(stored_register(settings, store))
                 read_at = time.monotonic()
-            walked = advance(store, context, name, datetime.now(UTC))
-            return 0.0 if walked else _IDLE_SECONDS
+            if advance(store, context, name, datetime.now(UTC)):
+                return 0.0
+            now = datetime.now(UTC)  # nothing waits: time for what can wait
+            drew = pictures and draw_next(store, context, name, now, stop.is_set)
+            return 0.0 if drew else _IDLE_SECONDS
 
         ready()
         patiently(step, stop)

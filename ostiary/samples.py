@@ -1,11 +1,14 @@
 """Runs the samples that an agreement ships: each file must be read and decided as its .json says.
 
 A sample is judged as an attachment of a sound message from a partner in good standing, by the same
-walk as any other, so that a force can prove an agreement of its own without writing code.
+walk as any other, so that a force can prove an agreement of its own without writing code. It is
+judged twice: with its own agreement alone switched on, and with all of them, by which it must still
+be known.
 """
 
 from __future__ import annotations
 
+import glob
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.cases import Outcome
-from models.forms import Agreement
+from models.forms import Agreement, Recognised
 from models.mail import Arrival, Envelope, Origin
 from models.register import Domain, Partner, Register
 from models.settings import Network, Settings, Trust
@@ -49,21 +52,42 @@ def check_sample(file: Path, agreement: Agreement, context: JudgeContext) -> lis
     """What differs between the sample beside `file` and what `file` expects; [] is all well.
 
     Raises:
-        Problem: there is no such sample, or the .json cannot be read.
+        Problem: there is no such sample, or more than one, or the .json cannot be read.
     """
     from routing.judge import judge
 
-    form = next((one for one in sorted(file.parent.glob(file.stem + ".*")) if one != file), None)
-    if form is None:
+    forms = [one for one in sorted(file.parent.glob(glob.escape(file.stem) + ".*")) if one != file]
+    if len(forms) != 1:
+        many = ", ".join(one.name for one in forms)
         raise Problem(
             f"{file}: there is no form of the same name beside it; add it, or remove this"
+            if not forms
+            else f"{file}: several forms have its name ({many}); give each a .json of its own"
         )
     try:
         wanted = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as problem:
         raise Problem(f"{file}: is not JSON ({problem})") from None
-    outcome = judge(_arrival(form, _day_of(wanted)), _in_good_standing(context, agreement))
-    return _differences(wanted, outcome)
+    arrival = _arrival(forms[0], _day_of(wanted))
+    alone = judge(arrival, _in_good_standing(context, agreement, (agreement.id,)))
+    said = _differences(wanted, alone)
+    if said or wanted.get("recognised") not in (Recognised.FORM, Recognised.BLANK):
+        return said
+    every = (agreement.id, *(one.id for one in context.known if one != agreement))
+    together = judge(arrival, _in_good_standing(context, agreement, every))
+    return _mistaken(alone, together, agreement)
+
+
+def _mistaken(alone: Outcome, together: Outcome, agreement: Agreement) -> list[str]:
+    """What becomes of a sample where all agreements are switched on, if that is anything else."""
+    form = together.items[0].form if together.items else None
+    taken = form.agreement if form else None
+    mend = "name its title in `recognise`, and in `others` the titles of forms that are like it"
+    if taken != agreement.id:
+        return [f"with all agreements switched on it is taken for {taken or 'no form'}; {mend}"]
+    if alone.items[0].disposition != together.items[0].disposition:
+        return [f"with all agreements switched on it may as well be another's form; {mend}"]
+    return []
 
 
 def _day_of(wanted: dict[str, Any]) -> date:
@@ -72,7 +96,9 @@ def _day_of(wanted: dict[str, Any]) -> date:
     return (date.fromisoformat(asked) if asked else datetime.now(UTC).date()) + timedelta(days=1)
 
 
-def _in_good_standing(context: JudgeContext, agreement: Agreement) -> JudgeContext:
+def _in_good_standing(
+    context: JudgeContext, agreement: Agreement, switched_on: tuple[str, ...]
+) -> JudgeContext:
     partner = Partner(
         id="sample",
         organisation="Sample partner",
@@ -82,6 +108,7 @@ def _in_good_standing(context: JudgeContext, agreement: Agreement) -> JudgeConte
     settings = context.settings.model_copy(
         update={
             "own_addresses": (_MAILBOX,),
+            "agreements": switched_on,
             "trust": Trust(authserv_ids=(_RELAY,)),
             "network": (Network(name="sample", suffix=_DOMAIN),),
         }

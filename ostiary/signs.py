@@ -16,7 +16,7 @@ from ostiary.setting_warnings import UNTOLD
 from ostiary.sign import Health, Sign
 from ostiary.stdlib_probes import lacking
 from ostiary.store_signs import database
-from ostiary.wiring import agreements_for
+from ostiary.wiring import agreements_for, other_agreements, switched_on
 
 #: The first release of CPython 3.11 with the mail and zip fixes that we do not carry ourselves.
 _SAFE_PYTHON = (3, 11, 15)
@@ -113,26 +113,31 @@ def _sandbox(settings: Settings) -> Iterator[Sign]:
         yield Sign("Confined child", Health.OK, "bubblewrap, every probe was stopped")
 
 
-def _programs(_settings: Settings) -> Iterator[Sign]:
+def _programs(settings: Settings) -> Iterator[Sign]:
+    from parsers.confine_programs import OCR_PROGRAM, OFFICE_PROGRAM
+
     wanted = (
         (
-            "soffice",
+            OFFICE_PROGRAM,
             "LibreOffice",
-            "Forms in .doc, .odt and .rtf go to a person unread.",
-            "apt-get install libreoffice-writer-nogui (reading them comes with a later release)",
+            "Forms in .doc, .odt and .rtf go to a person unread, and no page of a Word file is shown.",
+            "apt-get install --no-install-recommends libreoffice-writer-nogui fonts-liberation",
         ),
         (
-            "tesseract",
+            OCR_PROGRAM,
             "tesseract",
             "Scanned forms go to a person unread.",
-            "apt-get install tesseract-ocr (reading them comes with a later release)",
+            "apt-get install tesseract-ocr",
         ),
     )
     for program, what, cost, mend in wanted:
-        if _program(program):
-            yield Sign(what, Health.OK, "installed; not used by this release")
-        else:
+        if not program.exists():
             yield Sign(what, Health.WARN, "not installed", cost, mend)
+        elif settings.sandbox.mode == "weak":
+            seen = "installed; not used, since it never runs without bubblewrap"
+            yield Sign(what, Health.WARN, seen, cost, 'Set sandbox.mode = "bubblewrap".')
+        else:
+            yield Sign(what, Health.OK, "installed; it runs in a bubblewrap of its own")
 
 
 def _program(name: str) -> str | None:
@@ -186,8 +191,13 @@ def _notices(settings: Settings) -> Iterator[Sign]:
 
 
 def _agreements(settings: Settings) -> Iterator[Sign]:
-    for one in agreements_for(settings):
-        yield Sign("Agreement", Health.OK, f"{one.id} version {one.version}")
+    others, broken = other_agreements(settings)
+    for one in (*agreements_for(settings), *others):
+        said = f"{one.id} version {one.version}, {switched_on(settings, one.id)}"
+        yield Sign("Agreement", Health.OK, said)
+    for fault in broken:
+        cost = "Its forms are not known by name, and it cannot be switched on."
+        yield Sign("Agreement", Health.WARN, fault, cost, "Mend it; `ostiary check-config` checks.")
 
 
 def _calendar(_settings: Settings) -> Iterator[Sign]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from models.settings import Settings
-from ostiary.wiring import agreements_for, stored_register
+from ostiary.wiring import agreements_for, other_agreements, stored_register
 
 if TYPE_CHECKING:
     from models.store.connection import Store
@@ -25,7 +25,8 @@ def bring_target_dates_up_to_date(store: Store, settings: Settings, now: datetim
     days = stored_register(settings, store).days
     moved = 0
     with store.write() as session:
-        for agreement in agreements_for(settings):
+        # Also those switched off since: a case keeps its clock.
+        for agreement in (*agreements_for(settings), *other_agreements(settings)[0]):
             due: partial[date] = partial(add_days, clock=agreement.clock, days=days)
             moved += len(move_target_dates(session, due, now, agreement=agreement.id))
     return moved

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.agreements import AgreementError, load_agreements
+from models.agreements import AgreementError, load_agreements, shipped_ids
 from models.register import Register, RegisterError, load_register
 from models.settings import Settings, SettingsError, load_settings, shipped_config
 from ostiary.problems import Problem
@@ -41,15 +41,59 @@ def settings_for(config: Path | None) -> Settings:
 
 
 def agreements_for(settings: Settings) -> tuple[Agreement, ...]:
-    """The agreements that are switched on.
+    """The agreements that are switched on, for the installation or for a mailbox of it.
 
     Raises:
         Problem: a form.toml cannot be used, or a name in `agreements` has none.
     """
+    known = shipped_ids(settings.config_root)
+    for where, ids in agreement_lists(settings):
+        for one in ids:
+            if one not in known:
+                raise Problem(
+                    f'{where}: there is no agreement "{one}" in {settings.config_root / "forms"}; '
+                    f"there are {', '.join(known) or 'none'}"
+                )
     try:
-        return load_agreements(settings.config_root, settings.agreements)
+        return load_agreements(settings.config_root, settings.agreements_anywhere)
     except AgreementError as problem:
         raise Problem(str(problem)) from None
+
+
+def other_agreements(settings: Settings) -> tuple[tuple[Agreement, ...], tuple[str, ...]]:
+    """The agreements that are known and switched on nowhere, and what is wrong with others of them.
+
+    What is switched off may be half written: it stops nothing.
+    """
+    found: list[Agreement] = []
+    faults: list[str] = []
+    for one in shipped_ids(settings.config_root):
+        if one not in settings.agreements_anywhere:
+            try:
+                found += load_agreements(settings.config_root, (one,))
+            except AgreementError as problem:
+                faults.append(str(problem))
+    return tuple(found), tuple(faults)
+
+
+def agreement_lists(settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each list of agreements in the settings: the key that gives it, and its ids."""
+    yield "agreements", settings.agreements
+    yield "listener.agreements", settings.listener.agreements or ()
+    for box in settings.mailbox:
+        yield f'mailbox "{box.name}": agreements', box.agreements or ()
+
+
+def switched_on(settings: Settings, agreement: str) -> str:
+    """Where an agreement is switched on, in words: "switched on for mailbox taxi"."""
+    places = [(f"mailbox {box.name}", box.agreements) for box in settings.mailbox]
+    if settings.listener.smtp or settings.listener.lmtp:
+        places.append(("the listener", settings.listener.agreements))
+    lists = [(name, ids or settings.agreements) for name, ids in places]
+    where = [name for name, ids in lists if agreement in ids]
+    if len(where) == len(places):
+        return "switched on" if places or agreement in settings.agreements else "switched off"
+    return f"switched on for {' and '.join(where)}" if where else "switched off"
 
 
 def register_file_for(settings: Settings) -> Register:
@@ -145,6 +189,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
     from routing.lexicon import LexiconError
 
     agreements = agreements_for(settings)
+    others, _ = other_agreements(settings)  # what is wrong with them check-config and doctor say
     lists = settings.config_root / "signals.toml"  # a force's own folder need not hold them
     try:
         language = Language(lists if lists.is_file() else None)
@@ -166,6 +211,7 @@ def judging(settings: Settings, register: Register) -> Iterator[JudgeContext]:
             reader=reader,
             language=language,
             scanner=Clamd(settings.antivirus) if settings.antivirus.clamd else None,
+            others=others,
         )
     finally:
         reader.close()

@@ -9,24 +9,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
 from models.mail import Part, Report, Structure
+from parsers.strict import MAX_BYTES, MAX_NUMBER, MAX_SHORT, clean
 from parsers.wire import (
-    MAX_BYTES,
     MAX_DETAIL,
     MAX_FIELDS,
     MAX_LINES,
+    MAX_LOOKS,
     MAX_NOTES,
-    MAX_NUMBER,
     MAX_PARTS,
-    MAX_SHORT,
     MAX_SPANS,
     MAX_TEXT,
-    PICTURES,
-    clean,
 )
 
 
@@ -44,11 +40,6 @@ def to_json(answer: Structure | Document | Unreadable) -> bytes:
         what = said if isinstance(said, str) else "over the limit of an answer"
         return _encode(_say_unreadable(Unreadable(Unread.TOO_LARGE, what)))
     return encoded
-
-
-def pictures_to_bytes(pictures: Sequence[bytes]) -> bytes:
-    """Page pictures as one answer: PICTURES, then each with its length in four bytes before it."""
-    return b"".join([PICTURES, *(len(one).to_bytes(4, "big") + one for one in pictures)])
 
 
 def _encode(said: dict[str, Any]) -> bytes:
@@ -131,6 +122,7 @@ def _say_line(line: Line) -> dict[str, Any]:
         "controls": line.controls[:MAX_SPANS],
         "prompts": line.prompts[:MAX_SPANS],
         "confidence": line.confidence,
+        "looks": [(at, _short(look)) for at, look in line.looks[:MAX_LOOKS]],
         "disputed": line.disputed,
     }
 

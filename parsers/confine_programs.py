@@ -73,6 +73,7 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "acct": (163, 89),
     "vmsplice": (278, 75),
     "mknodat": (259, 33),
+    "shmget": (29, 194),  # memory that outlives its process and counts for none
 }
 _SOCKET = (41, 198)
 #: Its flags lie where a filter cannot look: "no such call", and the C library asks clone instead.

@@ -33,6 +33,7 @@ from parsers.docx_controls import (
 from parsers.docx_package import Package, R, W
 from parsers.docx_text import CHOICES, DELETED, WRAPPERS, Notes, Words, chosen, gather
 from parsers.errors import UnreadableError
+from parsers.looks import looks_of
 
 READER = "docx/2"
 MAX_LINES = 20_000
@@ -110,13 +111,14 @@ class _Walk:
         """One paragraph is one Line; the text boxes anchored in it follow."""
         style = below(node, _STYLED, _STYLE)
         name = (style.get(VAL) or "").lower() if style is not None else ""
-        words = Words(self.notes, strong=name.startswith(_HEADINGS))
+        words = Words(self.notes, strong=name.startswith(_HEADINGS), style=name)
         gather(node, words)
         if self.notes.fields:
             self.carry_fields(words)
         self.line(words, spot)
         for box in words.boxes:
-            self.blocks(box, spot._replace(part="textbox"))
+            part = "textbox" if spot.part == "body" else spot.part
+            self.blocks(box, spot._replace(part=part))
 
     def carry_fields(self, words: Words) -> None:
         """A field's result may go on in the next paragraph; its code may not.
@@ -158,6 +160,7 @@ class _Walk:
                 bold=bold,
                 controls=tuple((start, end) for start, end in spans if end > start),
                 prompts=tuple(moved(offset) for offset in words.prompts),
+                looks=looks_of(words.looks, raw, words.style),
                 disputed=words.disputed or spot.disputed,
             )
         )

@@ -18,6 +18,7 @@ from models.documents import DAMAGED
 from parsers.docx_bound import Bindings
 from parsers.docx_controls import CONTENT, check_box, child_of, is_on, is_print, is_prompting
 from parsers.docx_fields import FormField, form_field
+from parsers.docx_looks import look_of
 from parsers.docx_package import W
 from parsers.docx_pictures import holds_page, holds_picture
 from parsers.docx_symbols import symbol
@@ -76,8 +77,10 @@ class Words:
     controls: list[tuple[int, int]] = field(default_factory=list)
     prompts: list[int] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
+    looks: list[tuple[int, str]] = field(default_factory=list)
     plain: bool = False
     strong: bool = False
+    style: str = ""
     disputed: bool = False
 
     def add(self, text: str, *, bold: bool = False) -> None:
@@ -173,6 +176,7 @@ def _run(run: etree._Element, words: Words) -> None:
             words.notes.left_out(run)
             return
         bold = is_on(weight) if weight is not None else bold
+    words.looks.append((words.length, look_of(properties)))
     _run_content(run, words, bold=bold)
 
 

@@ -6,6 +6,9 @@ wherever two places claim a field, a label is mistyped beyond ease, only the ord
 address it is, or a label that every form must have was not found at all (a blank `guessed` reading:
 perhaps the form prints it in words we do not know, so a person looks).
 
+Where places repeat for several people (parsers.extract_people) the form is read once for each; the
+first of them gives the readings of the form.
+
 STANDARDS: Safer Estates Agreement part 4 (F1-F17 of the requirements).
 
 SECURITY: words of the document are content, never commands; none of them are kept after reading.
@@ -15,37 +18,59 @@ ERRORS: none are raised; a form that makes no sense gives few readings, all of t
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from models.documents import DeclaredField, Document, Place
+from models.documents import Document, Place
 from models.forms import (
+    PRINTED,
+    STANDING,
     Agreement,
     Certainty,
+    DataSubject,
     FieldKind,
     FormField,
     FormReading,
     Reading,
     Recognised,
 )
+from parsers.extract_choices import declared_choices, settled
 from parsers.extract_doubt import doubts_of, overfull
+from parsers.extract_edges import edge_readings
 from parsers.extract_fields import declared_answers
-from parsers.extract_hits import Form, find_hits, more_hits
+from parsers.extract_parts import with_joined_fields
+from parsers.extract_people import View, views_of
 from parsers.extract_pictured import from_pictures, is_pictured
-from parsers.extract_resolve import Believed, Resolution, resolve
+from parsers.extract_readings import (
+    GUIDANCE,
+    NOT_FOUND,
+    UNKNOWN,
+    declared_readings,
+    printed_reading,
+    remarked,
+)
+from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan, plan_of
 from parsers.extract_sheet import Sheet, lay_out
+from parsers.extract_subjects import data_subjects, explained, in_doubt, sections_of
+from parsers.extract_turned import fit_of
+from parsers.extract_understand import must_stand, resolution_of, understood
 from parsers.extract_values import Answer, answer_of
 from parsers.extract_witness import weighed
-from parsers.labels import PLAIN, Labels, labels_of
-from parsers.normalise import is_blank, normalise
+from parsers.labels import Labels, labels_of
 
-#: Letters kept of another place that claimed a field.
-PREVIEW: Final = 120
-#: A later line of a short answer that reads like the next label.
-_NEXT: Final = re.compile(r"[A-Z][^\W\d]+(?:[ /&]{1,3}[^\W\d]+){0,6} ?[:?](?:\s|$)")
+__all__ = ["NOT_FOUND", "Analysis", "analyse", "doubted", "extract", "reading_of", "text_of"]
+
+#: Noted of a file with a date that is always today's (parsers.look), and what is said of it.
+MOVING_DATE: Final = "moving_date"
+MOVED: Final = "the file holds a date that changes by itself: this may be the day of reading"
+DAYS: Final = frozenset((FieldKind.DATE, FieldKind.BIRTH_DATE))
+ENCLOSED: Final = "the form came inside another message"
+STRANGE: Final = "an answer of this part is of another kind than its label asks for"
+DAMAGE: Final = "the file is damaged, and this may not be what stood in it"
+UNSEARCHED: Final = "the form is so long that labels further down may have been missed"
 
 
 @dataclass(slots=True)
@@ -57,6 +82,7 @@ class Analysis:
     resolution: Resolution
     readings: dict[str, Reading]
     left_over: bool = False  # words stand on it that nothing accounts for
+    data_subjects: tuple[DataSubject, ...] = ()
 
     def found(self) -> set[str]:
         """The fields, PIET's own left out, whose label was found."""
@@ -65,18 +91,9 @@ class Analysis:
 
     def entered(self) -> bool:
         """Whether anything was entered outside PIET's own section."""
-        return self.left_over or any(self.readings[key].value.strip() for key in self.found())
-
-
-NOT_FOUND: Final = "no label of this field was found on the form"
-TIED: Final = "another place on the form claims this field"
-MISTYPED: Final = "the label is not printed as it should be"
-BY_ORDER: Final = "only the order of the labels tells whose this is"
-UNKNOWN: Final = "a line of the answer may be a label that is not known"
-CUT: Final = "the answer ends at words that may be a label or a part of it"
-ENCLOSED: Final = "the form came inside another message"
-DAMAGE: Final = "the file is damaged, and this may not be what stood in it"
-UNSEARCHED: Final = "the form is so long that labels further down may have been missed"
+        typed = [self.readings[key] for key in self.found()]
+        typed = [one for one in typed if one.note not in (PRINTED, STANDING)]
+        return self.left_over or any(one.value.strip() for one in typed)
 
 
 def extract(
@@ -106,17 +123,20 @@ def reading_of(
         readings=analysis.readings,
         notes=document.notes,
         text=text_of(document),
+        data_subjects=analysis.data_subjects,
     )
     return doubted(reading, ENCLOSED) if guessed else reading
 
 
 def doubted(reading: FormReading, why: str) -> FormReading:
     """The same reading with no field more than guessed; `why` where nothing else was noted."""
-    readings = {
-        key: replace(one, certainty=Certainty.GUESSED, note=one.note or why)
-        for key, one in reading.readings.items()
-    }
-    return replace(reading, readings=readings)
+    return replace(
+        reading,
+        readings=in_doubt(reading.readings, why),
+        data_subjects=tuple(
+            replace(one, readings=in_doubt(one.readings, why)) for one in reading.data_subjects
+        ),
+    )
 
 
 def text_of(document: Document) -> str:
@@ -130,159 +150,130 @@ def analyse(document: Document, agreement: Agreement, *, today: date | None = No
     """Find labels and answers of `agreement` on `document`. Never raises."""
     labels = labels_of(agreement)
     labels.forget()
-    plan = plan_of(agreement)
-    sheet = lay_out(document, labels)
-    resolution = _resolution(document, sheet, labels, plan, agreement)
-    answers = {
-        key: answer_of(sheet, one.hit, plan.fields[key], resolution, plan)
-        for key, one in resolution.labels.items()
-    }
-    readings = {
-        key: _reading(sheet, answers[key], one, resolution, plan, today)
-        for key, one in resolution.labels.items()
-    }
-    boxes = declared_answers(document, labels, plan)
-    readings.update(_declared(boxes, labels, plan, readings, today))
-    lost = [
-        one for one in agreement.fields if one.key not in readings and _must_stand(one, agreement)
-    ]
-    for one in lost:
-        readings[one.key] = Reading(one.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
-    for key in overfull(answers, lost, resolution, plan) - set(boxes):
-        if readings[key].certainty is not Certainty.GUESSED:
-            readings[key] = replace(readings[key], certainty=Certainty.GUESSED, note=UNKNOWN)
-    used = {id(one) for one, _ in boxes.values()}
-    undeclared = any(
-        one.value.strip() and one.kind == "text" and id(one) not in used for one in document.fields
+    reader = _Reader(agreement, labels, plan_of(agreement), today)
+    document = with_joined_fields(document)
+    main = reader.first(document)
+    further: dict[str, list[View]] = {}
+    for section in sections_of(agreement):
+        views = views_of(main, section, labels, reader.plan, reader.resolution)
+        if views:
+            main, further[section.key] = views[0], views
+    analysis = reader.read(main)
+    looks = {key: [reader.read(one) for one in views[1:]] for key, views in further.items()}
+    analysis.left_over |= any(one.left_over for found in looks.values() for one in found)
+    analysis.data_subjects = data_subjects(
+        _on_form(analysis.readings, main.doubted),
+        {
+            key: [_on_form(one.readings, main.doubted) for one in found]
+            for key, found in looks.items()
+        },
+        agreement,
+        today,
     )
-    doubts = doubts_of(document, sheet, resolution, answers, readings, plan, undeclared=undeclared)
-    for key, note in doubts.notes.items():
-        if readings[key].certainty is not Certainty.GUESSED:
-            readings[key] = replace(readings[key], certainty=Certainty.GUESSED, note=note)
-    readings = weighed(readings, sheet, answers, boxes, labels, plan)
     labels.forget()
-    if is_pictured(document):
-        readings = from_pictures(document, sheet, answers, readings.values())
-    ordered = {one.key: readings[one.key] for one in agreement.fields if one.key in readings}
-    return Analysis(agreement, sheet, resolution, ordered, doubts.left_over)
+    return analysis
 
 
-def _resolution(
-    document: Document, sheet: Sheet, labels: Labels, plan: Plan, agreement: Agreement
-) -> Resolution:
-    """The labels as they usually stand; then, for what was not found so, as they seldom do."""
-    hits = find_hits(sheet, labels)
-    resolution = resolve(sheet, hits, plan)
-    if document.fields:
-        return resolution
-    missing = [one for one in plan.fields.values() if one.key not in resolution.labels]
-    if missing:
-        bare = {one.key for one in missing if _must_stand(one, agreement)}
-        inner = {one.key for one in missing if not one.internal}
-        other = resolve(sheet, more_hits(sheet, labels, hits, bare, inner), plan)
-        resolution = other if len(other.labels) > len(resolution.labels) else resolution
-    if _few(resolution, plan):
-        other = resolve(sheet, find_hits(sheet, labels, bare=True), plan)
-        if len(other.labels) > len(resolution.labels) + 2:
-            resolution = other
-    return resolution
+def _on_form(readings: Mapping[str, Reading], doubtful: frozenset[str]) -> dict[str, Reading]:
+    """The readings whose labels stand on the form; those of `doubtful` fields guessed."""
+    found = {key: one for key, one in readings.items() if one.note != NOT_FOUND}
+    return {**found, **in_doubt({key: found[key] for key in doubtful if key in found})}
 
 
-def _few(resolution: Resolution, plan: Plan) -> bool:
-    """Whether most of the labels that a form must have were not found as labels stand."""
-    required = [key for key, one in plan.fields.items() if one.required]
-    return 2 * sum(key in resolution.labels for key in required) < len(required)
+@dataclass(slots=True)
+class _Reader:
+    """Reads views of one document; labels that were found once are not searched for again."""
 
+    agreement: Agreement
+    labels: Labels
+    plan: Plan
+    today: date | None
+    last: tuple[View, Resolution] | None = None
 
-def _must_stand(field: FormField, agreement: Agreement) -> bool:
-    """Whether the form must print this field: required, or what tells one person from another."""
-    if field.required:
-        return True
-    persons = {one.section for one in agreement.fields if one.kind is FieldKind.BIRTH_DATE}
-    return field.section in persons and field.kind in (FieldKind.BIRTH_DATE, FieldKind.ADDRESS)
+    def first(self, document: Document) -> View:
+        """The document as one view, read the other way round where only that fits."""
+        sheet = lay_out(document, self.labels)
+        seen = understood(document, sheet, self.labels, self.plan, self.agreement)
+        view = View(document, seen.sheet)
+        self.last = view, seen.resolution
+        return view
 
+    def resolution(self, view: View) -> Resolution:
+        """Where the labels stand in a view."""
+        if self.last is None or self.last[0].sheet is not view.sheet:
+            document, sheet = view.document, view.sheet
+            found = resolution_of(document, sheet, self.labels, self.plan, self.agreement)
+            self.last = view, found
+        return self.last[1]
 
-def _reading(
-    sheet: Sheet,
-    answer: Answer,
-    believed: Believed,
-    resolution: Resolution,
-    plan: Plan,
-    today: date | None,
-) -> Reading:
-    hit, field = believed.hit, plan.fields[believed.key]
-    others = tuple(
-        dict.fromkeys(
-            answer_of(sheet, rival, field, resolution, plan).text[:PREVIEW]
-            for rival in believed.rivals
+    def read(self, view: View) -> Analysis:
+        """Every field of one view."""
+        sheet, plan, resolution = view.sheet, self.plan, self.resolution(view)
+        answers = {
+            key: answer_of(sheet, one.hit, plan.fields[key], resolution, plan)
+            for key, one in resolution.labels.items()
+        }
+        readings = {
+            key: printed_reading(sheet, answers[key], one, resolution, plan, self.today)
+            for key, one in resolution.labels.items()
+        }
+        readings |= self._explained(readings, answers)
+        boxes = declared_answers(view.document, self.labels, plan)
+        readings |= declared_readings(boxes, self.labels, plan, readings, self.today)
+        readings |= declared_choices(view.document, self.agreement.fields)
+        readings = {key: settled(plan.fields[key], one) for key, one in readings.items()}
+        readings |= edge_readings(view.document, self.labels, plan, readings, self.today)
+        lost = self._lost(readings)
+        for one in lost:
+            readings[one.key] = Reading(one.key, "", None, Place(), Certainty.GUESSED, NOT_FOUND)
+        used = {id(one) for one, _ in boxes.values()}
+        undeclared = any(
+            one.value.strip() and one.kind == "text" and id(one) not in used
+            for one in view.document.fields
         )
-    )
-    note = ""
-    if believed.tie and any(one.strip() and one != answer.text[:PREVIEW] for one in others):
-        note = TIED
-    elif not believed.settled or believed.loose:
-        note = BY_ORDER
-    elif hit.meaning.score < PLAIN or (
-        hit.form is Form.BARE and field.key not in hit.meaning.printed
-    ):
-        note = MISTYPED
-    elif not plan.is_free(field.key) and _holds_label(answer.pieces, field.kind, today):
-        note = UNKNOWN
-    elif plan.is_free(field.key) and _cut_short(believed, resolution):
-        note = CUT
-    certainty = Certainty.DECLARED if answer.declared else Certainty.ANCHORED
-    return Reading(
-        field.key,
-        answer.text,
-        normalise(field.kind, answer.text, today=today),
-        answer.place,
-        Certainty.GUESSED if note else certainty,
-        note,
-        tuple(one for one in others if one.strip()),
-    )
-
-
-def _cut_short(believed: Believed, resolution: Resolution) -> bool:
-    """Whether an answer written freely ends at a label that could be a line of it."""
-    start = believed.hit.start
-    stop = min((end for end in resolution.ends if end > start), default=None)
-    after = [one for one in resolution.labels.values() if one.hit.start == stop]
-    return any(one.loose or (one.tie and one.hit.form is not Form.CELL) for one in after)
-
-
-def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -> bool:
-    """Whether a line of a short answer reads like a label that is not known."""
-    if answer and answer[0].endswith(":"):
-        return True
-    if len(answer) < 2:
-        return False
-    first, *rest = answer
-    if kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
-        whole = normalise(kind, " ".join(answer), today=today)
-        return whole is None and normalise(kind, first, today=today) is not None
-    return any(_NEXT.match(line) for line in rest)
-
-
-def _declared(
-    boxes: dict[str, tuple[DeclaredField, bool]],
-    labels: Labels,
-    plan: Plan,
-    printed: dict[str, Reading],
-    today: date | None,
-) -> dict[str, Reading]:
-    """Readings of the file's own fields. They speak before printed words, unless they are blank."""
-    found: dict[str, Reading] = {}
-    for key, (one, sure) in boxes.items():
-        value = one.value.strip()
-        other = printed[key].value if key in printed else ""
-        if not value and not is_blank(other) and labels.meaning(other.rstrip(" :")) is None:
-            continue  # typed on the page, not into its field
-        found[key] = Reading(
-            key,
-            value,
-            normalise(plan.fields[key].kind, value, today=today),
-            one.place,
-            Certainty.DECLARED if sure else Certainty.GUESSED,
-            "" if sure else TIED,
+        doubts = doubts_of(
+            view.document, sheet, resolution, answers, readings, plan, undeclared=undeclared
         )
-    return found
+        overfilled = overfull(answers, lost, resolution, plan) - set(boxes)
+        fit = fit_of({key: one.text for key, one in answers.items()}, plan)
+        notes = {
+            **doubts.notes,
+            **dict.fromkeys(remarked(answers, plan), GUIDANCE),
+            **dict.fromkeys(fit.doubted(plan), STRANGE),
+            **dict.fromkeys(overfilled, UNKNOWN),
+        }
+        for key, note in notes.items():
+            readings |= in_doubt({key: readings[key]}, note)
+        readings = weighed(readings, sheet, answers, boxes, self.labels, plan)
+        if MOVING_DATE in view.document.notes:
+            days = [one.key for one in self.agreement.fields if one.kind in DAYS]
+            readings |= in_doubt({key: readings[key] for key in days if key in readings}, MOVED)
+        if is_pictured(view.document):
+            readings = from_pictures(view.document, sheet, answers, readings.values())
+        ordered = {
+            one.key: readings[one.key] for one in self.agreement.fields if one.key in readings
+        }
+        return Analysis(self.agreement, sheet, resolution, ordered, doubts.left_over)
+
+    def _explained(
+        self, readings: dict[str, Reading], answers: dict[str, Answer]
+    ) -> dict[str, Reading]:
+        """Readings in doubt for lines that are plainly those of several people: no longer so."""
+        found: dict[str, Reading] = {}
+        for section in sections_of(self.agreement):
+            sure = {
+                key: Certainty.DECLARED if answers[key].declared else Certainty.ANCHORED
+                for key in section.keys & answers.keys()
+                if readings[key].note == UNKNOWN
+            }
+            if sure:
+                found |= explained(readings, sure, section, self.today)
+        return found
+
+    def _lost(self, readings: dict[str, Reading]) -> list[FormField]:
+        """The fields that the form must print, and of which no label was found."""
+        return [
+            one
+            for one in self.agreement.fields
+            if one.key not in readings and must_stand(one, self.agreement)
+        ]

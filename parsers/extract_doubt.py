@@ -17,13 +17,15 @@ from typing import Final
 
 from models.documents import Document
 from models.forms import FieldKind, FormField, Reading
+from parsers.extract_choices import others_words
 from parsers.extract_hits import Form
+from parsers.extract_kinds import could_be
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
 from parsers.extract_values import Answer, answer_of
 from parsers.label_numbers import unnumbered
-from parsers.normalise import is_prompt, normalise
+from parsers.normalise import is_prompt
 
 LEFT_OVER: Final = "blank, but other words on the form may be its answer"
 ELSEWHERE: Final = "blank, but another place on the form claims this field"
@@ -40,6 +42,7 @@ _NOT_READ: Final = frozenset(
         "page_cut",
         "page_cap",
         "image_page",
+        "converted",
     )
 )
 #: "Label: words", the label of any field.
@@ -195,8 +198,11 @@ def _swallowed(
     one: FormField, resolution: Resolution, answers: dict[str, Answer], plan: Plan
 ) -> bool:
     """Whether the answer of another field may hold this one's."""
-    for key, answer in answers.items():
-        for line in answer.paragraphs[1:] if key != one.key else ():
+    said = {
+        key: others_words(plan.fields[key], answer.paragraphs) for key, answer in answers.items()
+    }
+    for key, words in said.items():
+        for line in words[1:] if key != one.key else ():
             pair = LABEL_LIKE.match(line)
             if pair and could_be(one, line[pair.end() :], free=plan.is_free(one.key)):
                 return True
@@ -209,14 +215,11 @@ def _swallowed(
     )
     place = next(n for n, label in enumerate(flowing) if label is mine)
     for n, label in enumerate(flowing):
-        other = answers.get(label.key)
-        if other is None or len(other.paragraphs) < 2 or plan.fields[label.key].internal:
+        words = said.get(label.key, [])
+        if len(words) < 2 or plan.fields[label.key].internal:
             continue
         beside = abs(n - place) == 1
-        if any(
-            _may_hold(one, plan.fields[label.key], words, plan, beside=beside)
-            for words in other.paragraphs
-        ):
+        if any(_may_hold(one, plan.fields[label.key], text, plan, beside=beside) for text in words):
             return True
     return False
 
@@ -232,19 +235,3 @@ def _may_hold(one: FormField, other: FormField, words: str, plan: Plan, *, besid
     if other.kind is FieldKind.ADDRESS and one.kind in (FieldKind.NAME, FieldKind.TEXT):
         return beside and could_be(one, words, free=False)
     return other.kind is not one.kind and could_be(one, words, free=False)
-
-
-def could_be(one: FormField, text: str, *, free: bool) -> bool:
-    """Whether some words could be the answer of a field, by its kind."""
-    words = text.split()
-    if not words:
-        return False
-    if one.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
-        return len(words) <= 8 and normalise(one.kind, text) is not None
-    if one.kind is FieldKind.NAME:
-        return len(words) <= 6 and words[0][:1].isupper() and not any(c.isdigit() for c in text)
-    if one.kind is FieldKind.REFERENCE:
-        return len(words) <= 4 and any(c.isdigit() for c in text)
-    if one.kind is FieldKind.ADDRESS:
-        return 2 < len(words) <= 16 and any(c.isdigit() for c in text)
-    return free or (len(words) <= 8 and words[0][:1].isupper())

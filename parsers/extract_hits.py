@@ -6,45 +6,20 @@ Nothing is believed yet (`extract_resolve`): a hit could be a label by what it s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import IntEnum
+from dataclasses import replace
 from itertools import groupby, islice
 from typing import Final
 
 from models.documents import Line
+from parsers.extract_cells import answers_inside, cell_hit
+from parsers.extract_hit import Form, Hit, Spot
 from parsers.extract_look import SEARCHED
 from parsers.extract_sheet import Cell, Sheet
-from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer
+from parsers.extract_wrapped import GAP, LEADERS, NOTHING, closed, longer, runs_on
 from parsers.label_numbers import unnumbered
-from parsers.labels import MAX_LABEL, PLAIN, Labels, Meaning
-
-Spot = tuple[int, int]  # line, offset in its text
-
-
-class Form(IntEnum):
-    """How a label stands, the surest first."""
-
-    CELL = 0  # a table cell by itself
-    CONTROL = 1  # before a fill-in control
-    COLON = 2  # "Label: answer", "Label? answer", a tab or leader dots between
-    ALONE = 3  # a line by itself
-    BARE = 4  # "Label answer", nothing between them
-
-
-@dataclass(slots=True)
-class Hit:
-    """Words that may be a label: what they may mean, where they stand, where its answer begins."""
-
-    meaning: Meaning
-    start: Spot
-    end: Spot
-    form: Form
-    text: str
-    bold: bool = False
-    cell: Cell | None = None
-    followed: bool = False  # words of an answer stand after it on its line
-    bare: bool = False  # the next hit follows at once: nothing answers this one
-
+from parsers.label_words import SMALL
+from parsers.labels import MAX_LABEL, PLAIN, Labels
+from parsers.looks import is_bold_lead, turns
 
 MAX_PARTS: Final = 60  # of one line, searched: no form prints more labels side by side
 _WORD_END: Final = re.compile(r"\s")
@@ -62,11 +37,12 @@ def find_hits(sheet: Sheet, labels: Labels, *, bare: bool = False) -> list[Hit]:
     hits: list[Hit] = []
     taken: Spot = (-1, 0)
     seen_cells: set[Cell] = set()
+    inside = answers_inside(sheet, labels)
     for number, line in enumerate(islice(sheet.lines, SEARCHED)):
         cell = sheet.cell(number)
         if cell is not None and cell not in seen_cells:
             seen_cells.add(cell)
-            whole = _cell_hit(sheet, labels, cell, number)
+            whole = cell_hit(sheet, labels, cell, number, inside=cell[0] in inside)
             if whole is not None:
                 hits.append(whole)
                 taken = (sheet.cell_lines(cell)[-1], 1 << 30)
@@ -76,13 +52,25 @@ def find_hits(sheet: Sheet, labels: Labels, *, bare: bool = False) -> list[Hit]:
                 continue
             hit = _line_hit(sheet, labels, number, start, end)
             if bare and (hit is None or _overreaches(labels, hit)):
-                hit = _bare_hit(sheet, labels, number, start, end) or hit
+                hit = _bare_hit(sheet, labels, number, start, end, strays=True) or hit
+            elif hit is None and hits:
+                hit = _again(sheet, labels, hits[-1], (number, start, end))
             if hit is not None and inner and hit.form not in (Form.COLON, Form.CONTROL):
                 continue
             if hit is not None:
                 hits.append(hit)
                 taken = max(taken, hit.end, (number, end) if hit.form is Form.ALONE else hit.end)
     return hits
+
+
+def _again(sheet: Sheet, labels: Labels, last: Hit, spot: tuple[int, int, int]) -> Hit | None:
+    """A heading said again, right below it, by a label that runs on into its answer."""
+    number, start, end = spot
+    if last.form is not Form.ALONE or last.end[0] + 1 != number or last.meaning.words < 3:
+        return None
+    hit = _bare_hit(sheet, labels, number, start, end)
+    same = hit is not None and hit.meaning.printed and hit.meaning.fields == last.meaning.fields
+    return hit if same else None
 
 
 def more_hits(
@@ -100,11 +88,19 @@ def more_hits(
         if number not in first and sheet.cell(number) is None:
             start, end, _ = (_parts(line) or [(0, 0, False)])[0]
             hit = _bare_hit(sheet, labels, number, start, end)
-            if hit is not None and hit.meaning.words > 2 and bare & set(hit.meaning.fields):
+            if hit is not None and bare & set(hit.meaning.fields) and _tells(line, hit, bare):
                 more.append(hit)
         elif number in first and first[number].form is Form.COLON:
             more += _inner_hits(sheet, labels, number, begun[number], inner)
     return sorted((*hits, *more), key=lambda hit: hit.start)
+
+
+def _tells(line: Line, hit: Hit, keys: set[str]) -> bool:
+    """Whether a label that nothing parts from its answer is one: long, or printed before a name."""
+    after = line.text[hit.end[1] :].lstrip()[:1]
+    return hit.meaning.words > 2 or (
+        hit.meaning.words > 1 and bool(hit.meaning.printed & keys) and not after.islower()
+    )
 
 
 def _inner_hits(sheet: Sheet, labels: Labels, number: int, begun: int, keys: set[str]) -> list[Hit]:
@@ -151,36 +147,6 @@ def _parts(line: Line) -> list[tuple[int, int, bool]]:
     return [(start, end, inner) for start, end, inner in parts[:MAX_PARTS] if start < end]
 
 
-def _cell_hit(sheet: Sheet, labels: Labels, cell: Cell, number: int) -> Hit | None:
-    """A hit of a whole cell: a label, maybe with remarks and on several lines, and nothing else."""
-    lines = sheet.cell_lines(cell)
-    text = sheet.cell_text(cell).strip().rstrip(LEADERS)
-    if not text or len(text) > MAX_LABEL:
-        return None
-    if any(sheet.lines[one].prompts for one in lines):
-        return None
-    colon = text.find(":")
-    if colon > 0 and labels.meaning(text[:colon]) is not None:
-        return None  # label and answer in the same cell
-    meaning = labels.meaning(text) or labels.meaning(text, fuzzy=True)
-    if meaning is None:
-        return None
-    if any(sheet.lines[one].controls for one in lines) and not (
-        meaning.printed and meaning.words > 1 and _is_left(sheet, cell)
-    ):
-        return None  # an answer filled in
-    last = lines[-1]
-    bold = all(sheet.lines[one].bold for one in lines)
-    end = (last, len(sheet.lines[last].text))
-    return Hit(meaning, (number, 0), end, Form.CELL, text, bold, cell)
-
-
-def _is_left(sheet: Sheet, cell: Cell) -> bool:
-    """Whether a cell is the first of its row, and another follows."""
-    columns = sheet.grids[cell[0]].row(cell[1])
-    return len(columns) > 1 and columns[0] == cell[2]
-
-
 def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -> Hit | None:
     """The best hit that begins at `start` of a line, or None."""
     line = sheet.lines[number]
@@ -193,18 +159,21 @@ def _line_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
                 # A whole line of print that differs from a label by a letter or two.
                 meaning = meaning if meaning is not None and meaning.score >= PLAIN else None
             if meaning is not None:
+                if line.bold and meaning.sections and not meaning.fields and form is Form.COLON:
+                    after, form = end, Form.ALONE  # "Internal use only - for the team": all heading
                 followed = bool(line.text[after:end].strip(NOTHING))
+                bold = line.bold or is_bold_lead(line, stop, after)
                 found.append(
-                    Hit(meaning, (number, start), (number, after), form, text, line.bold,
+                    Hit(meaning, (number, start), (number, after), form, text, bold,
                         sheet.cell(number), followed)
                 )  # fmt: skip
                 if line.text[stop:after].strip() == ":" and not fuzzy:
                     break  # what follows a label and its colon is answer
         best = max(found, key=_rank, default=None)
-        if fuzzy or (best is not None and best.form is not Form.ALONE):
-            wrapped: list[Hit] = []
-        else:
-            wrapped = _wrapped(sheet, labels, (number, start, end), best)
+        alone = best if best is not None and best.form is Form.ALONE else None
+        onward = best is not None and best.meaning.numbered and best.followed
+        wraps = not fuzzy and (best is alone or (onward and runs_on(sheet, number)))
+        wrapped = _wrapped(sheet, labels, (number, start, end), alone) if wraps else []
         best = max(wrapped, key=_rank, default=best)
         if best is not None:
             return _closed(sheet, labels, best, end)
@@ -243,8 +212,13 @@ def _closed(sheet: Sheet, labels: Labels, hit: Hit, end: int) -> Hit:
                whole.followed)  # fmt: skip
 
 
-def _bare_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -> Hit | None:
-    """The longest label that a line begins with, its answer right behind it."""
+def _bare_hit(
+    sheet: Sheet, labels: Labels, number: int, start: int, end: int, *, strays: bool = False
+) -> Hit | None:
+    """The longest label that a line begins with, its answer right behind it.
+
+    With `strays` also labels that are no field of ours: "Gender Male".
+    """
     line = sheet.lines[number]
     gaps = [one.start() - start for one in islice(_WORD_END.finditer(line.text, start, end), 16)]
     found: list[Hit] = []
@@ -254,19 +228,34 @@ def _bare_hit(sheet: Sheet, labels: Labels, number: int, start: int, end: int) -
         if numbered == listed and not labels.may_go_on(text):
             break
         meaning = labels.exact(text)
-        if meaning is not None and meaning.fields and (meaning.words > 1 or meaning.printed):
+        ends = text.split()[-1].casefold() in SMALL - {"is", "are"}
+        if ends and not labels.is_spelt(text):
+            continue  # "Address The Old Hall": no label ends so
+        stray = strays and meaning is not None and not meaning.sections
+        if meaning is not None and (
+            stray or (meaning.fields and (meaning.words > 1 or meaning.printed))
+        ):
             after = start + gap
             found.append(
                 Hit(replace(meaning, numbered=numbered), (number, start), (number, after), Form.BARE, text, line.bold,
                     sheet.cell(number), followed=True)
             )  # fmt: skip
-    # "Organisation Council of ..." is "Organisation", as printed, and no "Organisation, council".
-    return max(found, key=lambda hit: (bool(hit.meaning.printed), len(hit.text)), default=None)
+    best = max(found, key=lambda hit: (bool(hit.meaning.printed), len(hit.text)), default=None)
+    longest = max(found, key=lambda hit: len(hit.text), default=None)
+    if best is None or longest is None or best is longest:
+        return best
+    # "Organisation Council of ..." is "Organisation", as printed, and no "Organisation, council";
+    # "Organisation or council Brookfold ..." is the longer label.
+    more = line.text[best.end[1] : longest.end[1]]
+    return longest if more.islower() else best
 
 
 def _overreaches(labels: Labels, hit: Hit) -> bool:
     """Whether a whole line was taken for a label though it may hold a shorter one and its answer."""
-    meaning = labels.exact(unnumbered(hit.text)[0])
+    text = unnumbered(hit.text)[0]
+    meaning = labels.exact(text)
+    if labels.is_spelt(text):
+        return False
     return hit.form is Form.ALONE and (meaning is None or not (meaning.printed or meaning.sections))
 
 
@@ -296,4 +285,10 @@ def _stops(sheet: Sheet, number: int, start: int, end: int) -> list[tuple[int, i
             stops.append((gap.start(), gap.end(), Form.COLON))
     if depth_end < end and end - start <= MAX_LABEL:
         stops.append((end, end, Form.ALONE))
-    return stops
+    for turn in turns(line):  # a bold label, its answer in plain print
+        if start < turn < min(end, start + MAX_LABEL):
+            stops.append((turn, turn, Form.COLON))  # noqa: PERF401 - reads best so
+    return sorted(stops, key=lambda stop: stop[0])
+
+
+__all__ = ["Form", "Hit", "Spot", "find_hits", "more_hits"]

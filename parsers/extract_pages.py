@@ -41,14 +41,23 @@ _FOOT: Final = re.compile(
 def without_furniture(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines of a document less page numbers, markings, running heads and feet."""
     gone = _repeated(lines, labels)
+    outer: set[int] = set()  # first and last rows: in between, a figure is part of an answer
     for page in _pages(lines).values():
         gone |= _edges(lines, page)
+        tops = sorted({round(_top(lines[n]) / SLACK) for n in page})
+        outer |= {n for n in page if round(_top(lines[n]) / SLACK) in (*tops[:2], *tops[-2:])}
     return [
         line
         for number, line in enumerate(lines)
         if number not in gone
-        and not (line.place.page and _PAGE.fullmatch(line.text.strip()) and not line.place.cell)
-    ]
+        and not (line.place.page and _PAGE.fullmatch(line.text.strip()) and not line.place.cell
+                 and (number in outer or line.place.box is None or not _figure(line)))
+    ]  # fmt: skip
+
+
+def _figure(line: Line) -> bool:
+    """Whether a line is a number and no more."""
+    return line.text.strip(" -").isdigit()
 
 
 def _pages(lines: list[Line]) -> dict[int, list[int]]:
@@ -96,7 +105,18 @@ def _repeated(lines: list[Line], labels: Labels) -> set[int]:
             if same[lines[n].text.strip(), round(_top(lines[n]) / SLACK)] > 1
             and lines[n].place.cell is None
         }
-    return {n for n in gone if not _tells(lines[n], labels)}
+    answers: dict[str, int] = {}  # "Date of Request: 4 May" in a running head: once it counts
+    for number in sorted(gone):
+        if _answers(lines[number], labels):
+            answers.setdefault(lines[number].text.strip(), number)
+    return {n for n in gone if not _tells(lines[n], labels)} - set(answers.values())
+
+
+def _answers(line: Line, labels: Labels) -> bool:
+    """Whether a line is a label, as the agreement prints it, and its answer."""
+    label, colon, answer = line.text.partition(":")
+    meaning = labels.exact(label) if colon and answer.strip() else None
+    return meaning is not None and bool(meaning.printed) and len(meaning.fields) == 1
 
 
 def _tells(line: Line, labels: Labels) -> bool:
@@ -119,6 +139,20 @@ def _edges(lines: list[Line], page: list[int]) -> set[int]:
 
 def _bottom(line: Line) -> float:
     return line.place.box[3] if line.place.box else 0.0
+
+
+def _table(line: Line) -> int | None:
+    return line.place.cell[0] if line.place.cell is not None else None
+
+
+def _stands_left(line: Line, block: list[Line]) -> bool:
+    """Whether a free line stands left of the first lines of a block, at their height."""
+    one, first, last = line.place.box, block[0].place.box, block[-1].place.box
+    if not (one and first and last) or line.place.cell is not None:
+        return False
+    if line.place.page != block[0].place.page or one[2] > first[0] + SLACK:
+        return False
+    return min(one[3], last[3]) - max(one[1], first[1]) > (one[3] - one[1]) / 2
 
 
 def joined_rows(lines: list[Line], labels: Labels) -> list[Line]:

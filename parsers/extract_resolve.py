@@ -11,9 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from models.forms import FieldKind
+from parsers.extract_heads import with_unknown_heads
 from parsers.extract_hits import Form, Hit
+from parsers.extract_remarks import guiding_looks
 from parsers.extract_score import after_free, mark_bare, one_field, score_pairs, usual_form
-from parsers.extract_sections import Plan, find_headings
+from parsers.extract_sections import Plan, find_headings, strange_headings
 from parsers.extract_sheet import Sheet
 from parsers.extract_tables import outside_answers
 from parsers.labels import PLAIN
@@ -22,6 +25,8 @@ from parsers.labels import PLAIN
 ENOUGH: Final = 2.4
 #: Two places whose scores differ by less than this are a tie.
 CLOSE: Final = 0.7
+#: Places kept that claimed a field besides: more explain nothing.
+MAX_RIVALS: Final = 20
 
 
 @dataclass(slots=True)
@@ -47,11 +52,12 @@ class Resolution:
     ends: list[tuple[int, int]]
     sections: dict[int, str | None]  # by position of the hit
     hits: list[Hit]  # every place that could be a label
+    guiding: frozenset[str] = frozenset()  # the looks in which guidance is printed
 
 
 def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
     """Decide which hits are headings, which are labels and of which field."""
-    hits = outside_answers(sheet, hits)
+    hits = with_unknown_heads(sheet, outside_answers(sheet, hits), plan)
     mark_bare(sheet, hits)
     headings, sections = find_headings(sheet, hits, plan)
     seen = {section for _, section in headings}
@@ -69,7 +75,10 @@ def resolve(sheet: Sheet, hits: list[Hit], plan: Plan) -> Resolution:
         ):
             ends.append(hit.start)
         before = keys.get(id(hit), before)
-    return Resolution(labels, headings, sorted(ends), sections, hits)
+    ends += strange_headings(sheet, hits)
+    places = [one.hit for one in labels.values()]
+    guiding = guiding_looks(sheet, places, {line for line, _ in ends})
+    return Resolution(labels, headings, sorted(ends), sections, hits, guiding)
 
 
 def _assign(
@@ -119,7 +128,8 @@ def _decided(scored: list[tuple[float, int, str]], n: int, score: float) -> bool
 
 
 def _rival(believed: Believed, hit: Hit, score: float) -> None:
-    believed.rivals.append(hit)
+    if len(believed.rivals) < MAX_RIVALS:
+        believed.rivals.append(hit)
     # The label as the form prints it stands above any other wording of it.
     printed = (
         believed.key in believed.hit.meaning.printed and believed.key not in hit.meaning.printed
@@ -146,11 +156,20 @@ def _ends_answer(
         return hit.form in (Form.CELL, Form.COLON, Form.CONTROL) or hit.bold
     if before is not None and plan.is_free(before):
         return False
+    if hit.form is Form.BARE and not hit.meaning.fields:
+        # "Ward 3" may be a line of an address; "Gender Male" is no line of a name.
+        lines = before is not None and plan.fields[before].kind is FieldKind.ADDRESS
+        return usual is Form.BARE and (hit.meaning.words > 1 or not lines)
     if section in plan.free or hit.meaning.score < PLAIN:
         return False
+    label = labels[before].hit if before is not None else None
+    under = label is not None and not label.followed and label.end[0] + 1 == hit.start[0]
+    if under and before in hit.meaning.fields and hit.followed:
+        return False  # "Reference number / NI: AB 12": which reference it is
     if hit.form is Form.ALONE and hit.meaning.score == 100.0:
-        # Right under a label it is the answer: "Organisation / Council".
-        answers = before is not None and labels[before].hit.end[0] + 1 == hit.start[0]
+        # Right under a label it is the answer: "Organisation / Council", but never "Gender".
+        under = under and bool(hit.meaning.fields or hit.meaning.sections)
         alone = usual is Form.ALONE
-        return not answers and (hit.bold or hit.meaning.words > 1 or alone)
+        telling = hit.bold or hit.meaning.numbered or hit.meaning.words > 1 or alone
+        return telling and not under
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

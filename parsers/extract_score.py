@@ -58,9 +58,9 @@ def score_pairs(
             if within:
                 score -= 0.3 if one_field(hit, plan) else 1.0
             if id(hit) in opening and key not in hit.meaning.printed and hit.bare:
-                score -= 3.0
+                score -= 5.0
             if hit.bare and _said_again(hits, n, key):
-                score -= 3.0
+                score -= 4.0
             if not headed:
                 score += _company(hits, n, plan, plan.fields[key].section)
             pairs.append((score, n, key))
@@ -104,20 +104,36 @@ def mark_bare(sheet: Sheet, hits: list[Hit]) -> None:
             line.controls or line.prompts or any(letter.isalpha() for letter in line.text)
             for line in between
         )
-        hit.bare = not (hit.followed or words or after.start[0] <= hit.end[0])
+        last, first = sheet.lines[hit.end[0]].text, sheet.lines[after.start[0]].text
+        if hit.end[0] == after.start[0]:
+            rest = last[hit.end[1] : after.start[1]]
+        else:  # below it in its line, or above the next in that one's
+            rest = last[hit.end[1] :] + first[: after.start[1]]
+        said = any(letter.isalnum() for letter in rest)
+        hit.bare = not (hit.followed or words or said or after.start <= hit.end)
 
 
 def _said_again(hits: list[Hit], n: int, key: str) -> bool:
     """Whether a heading is said again at once by the label below it: "3. Summary / 3.1 Summary:"."""
     after = hits[n + 1]
-    if key not in after.meaning.fields or after.meaning.score < PLAIN or after.bare:
+    if key not in after.meaning.fields or after.meaning.score < PLAIN:
         return False
+    if after.bare and after.meaning.words < 3:
+        return False  # "Organisation / Council": that is the answer
     return (
         key in after.meaning.printed
         or after.meaning.numbered
         or after.bold
         or after.form in (Form.CELL, Form.CONTROL)
+        or after.meaning.words > 2  # no requester begins with "Details of information required:"
+        or _is_local(hits)
     )
+
+
+def _is_local(hits: list[Hit]) -> bool:
+    """Whether most labels are a local version's own wording: then so may be the one in question."""
+    labels = [hit for hit in hits if hit.meaning.fields and hit.meaning.score == 100.0]
+    return 2 * sum(bool(hit.meaning.printed) for hit in labels) < len(labels)
 
 
 def _again(hits: list[Hit], n: int, key: str, plan: Plan) -> bool:

@@ -25,7 +25,8 @@ def outside_answers(sheet: Sheet, hits: list[Hit]) -> list[Hit]:
             for column in grid.row(row):
                 cell = (number, row, column)
                 if cell in cells and before is None:
-                    before = column
+                    if not _heads_row(cells, number, row, grid.row(row), column):
+                        before = column
                 elif before is not None:
                     if column - before > 1 and cell in cells and _is_label_column(cell, cells):
                         before = column  # the answer between them is blank
@@ -33,6 +34,21 @@ def outside_answers(sheet: Sheet, hits: list[Hit]) -> list[Hit]:
                     answers.add(cell)
                     before = None
     return [hit for hit in hits if hit.cell is None or hit.cell not in answers]
+
+
+def _heads_row(
+    cells: dict[Cell, Hit], table: int, row: int, columns: list[int], column: int
+) -> bool:
+    """Whether a cell is the heading of a section, printed beside its first label or heading."""
+    meaning = cells[table, row, column].meaning
+    right = [one for one in columns if one > column]
+    if not meaning.sections or not right or (table, row, right[0]) not in cells:
+        return False
+    if not meaning.fields:
+        return True
+    others = [cells.get((table, row, one)) for one in right]
+    heads = all(one is not None and one.meaning.sections for one in others)
+    return heads or (len(right) > 1 and others[1] is None)
 
 
 def _under(number: int, grid: Grid, cells: Iterable[Cell]) -> set[Cell]:

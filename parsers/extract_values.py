@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from models.documents import PAGED, Line, Place
 from models.forms import FieldKind, FormField
+from parsers.extract_aligned import ALIGNED
 from parsers.extract_hits import Form, Hit, Spot
+from parsers.extract_joints import is_broken, joint
+from parsers.extract_kinds import could_be
+from parsers.extract_remarks import OWN_WORDS, entered
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
-from parsers.extract_sheet import SLACK, Cell, Sheet
+from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_tables import is_above
+from parsers.extract_ticks import chosen
 from parsers.normalise import is_prompt
 
 #: Remarks printed after a label ("(dd/mm/yyyy)", "(please give as much detail as you can)").
@@ -27,10 +32,11 @@ _HINT: Final = re.compile(
 _EDGES: Final = re.compile(
     r"^[\s:\uff1a_]*(?:[.\u2026]{2,}[\s._\u2026]*)?|[\s_]*(?:[.\u2026]{3,}|_{2,}|\u2026)[\s._\u2026]*$"
 )
+#: What some forms print before the place to write in.
+_ANSWER: Final = re.compile(r"^\s*(?:your |my )?(?:answer|response|reply|ans)\.? ?:\s*", re.I)
 _NUMBER: Final = re.compile(r"\(?\d{1,2}(?:\.\d{1,2}\.?|[.)])")
-_ITEM: Final = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|[-\u2022\u25cf\u25aa*\u2013]\s)"
-)
+#: Kinds whose boxes are looked at with the form's own words at hand (`extract_choices`).
+_CHOSEN: Final = frozenset((FieldKind.CHOICE, FieldKind.PRINT))
 _SIGN_OFF: Final = re.compile(
     r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|thank you|thanks|cheers|ta|"
     r"yours (?:sincerely|faithfully|truly)|--)[\s,.!]*",
@@ -47,6 +53,8 @@ class Answer:
     declared: bool
     pieces: tuple[str, ...] = ()  # line by line, typed breaks inside a line kept
     lines: tuple[int, ...] = ()  # the lines of the sheet that were read for it
+    unticked: bool = False  # boxes to be ticked stand in it, and none is
+    sure: bool = True  # whether what the form prints there was told from what was entered
 
     @property
     def paragraphs(self) -> list[str]:
@@ -63,33 +71,60 @@ def answer_of(
     } | {one.cell for one, _ in resolution.headings if one.form is Form.CELL}
     cells = {cell for cell in label_cells if cell is not None}
     if hit.form is Form.CELL and hit.cell is not None:
-        lines = _cell_answer(sheet, hit.cell, cells, free=plan.is_free(field.key))
+        lines = _cell_answer(sheet, hit.cell, cells, field, free=plan.is_free(field.key))
+        lines = _before_label(sheet, hit, lines, resolution)
         spans = [(one, 0, len(sheet.lines[one].text)) for one in lines]
+        if not lines and hit.cell[0] >= ALIGNED:  # in columns by chance: the answer stands below
+            spans = _flow(sheet, hit, resolution, home=None, free=True)
     else:
-        spans = _flow(sheet, hit, resolution)
-    if sheet.kind == "text":
+        spans = _flow(
+            sheet, hit, resolution, home=sheet.cell(hit.start[0]), free=plan.is_free(field.key)
+        )
+    if sheet.kind == "text" or sheet.kind in PAGED:
         spans = _unsigned(sheet, spans)
-    return _compose(sheet, spans, hit, field)
+    read = tuple(number for number, _, _ in spans)
+    sure = True
+    if field.kind in OWN_WORDS and not field.internal:
+        free = plan.is_free(field.key)
+        spans, sure = entered(sheet, spans, resolution.guiding, free=free)
+    return replace(_compose(sheet, spans, hit, field), lines=read, sure=sure)
 
 
-def _flow(sheet: Sheet, hit: Hit, resolution: Resolution) -> list[tuple[int, int, int]]:
-    """(line, start, end) from the label on to the next label, heading or end of the cell."""
+def _flow(
+    sheet: Sheet, hit: Hit, resolution: Resolution, *, home: Cell | None, free: bool
+) -> list[tuple[int, int, int]]:
+    """(line, start, end) from the label on to the next label, heading or end of its `home` cell.
+
+    A table of several columns is no short answer of a label above it; `free` where it may be one.
+    """
     index = bisect_right(resolution.ends, hit.start)
     stop: Spot = resolution.ends[index] if index < len(resolution.ends) else (len(sheet.lines), 0)
-    home = sheet.cell(hit.start[0])
     spans: list[tuple[int, int, int]] = []
     for number in range(hit.end[0], min(stop[0] + 1, len(sheet.lines))):
-        if number != hit.end[0] and home is not None and sheet.cell(number) != home:
+        if number != hit.end[0] and sheet.cell(number) != home and not (free and home is None):
             break
+        if sheet.kind in PAGED and sheet.lines[number].place.box is None:
+            continue  # words on end, in the margin
         text = sheet.lines[number].text
         start = hit.end[1] if number == hit.end[0] else 0
         end = stop[1] if number == stop[0] else len(text)
+        if number == stop[0] > hit.end[0] and not any(c.isalnum() for c in text[:end]):
+            continue  # the bullet of the next label
         if start < end or (start == end == len(text) and sheet.lines[number].prompts):
             spans.append((number, start, end))
     return spans
 
 
-def _cell_answer(sheet: Sheet, cell: Cell, labels: set[Cell], *, free: bool) -> list[int]:
+def _before_label(sheet: Sheet, hit: Hit, lines: list[int], resolution: Resolution) -> list[int]:
+    """The lines of an answer as far as no label stands across the table before them."""
+    ends = (line for line, _ in resolution.ends if line > hit.start[0])
+    bar = next((line for line in ends if sheet.cell(line) is None), len(sheet.lines))
+    return [line for line in lines if line < bar]
+
+
+def _cell_answer(
+    sheet: Sheet, cell: Cell, labels: set[Cell], field: FormField, *, free: bool
+) -> list[int]:
     """The lines of the cells that answer a label cell: beside it, or below it."""
     table, row, column = cell
     grid = sheet.grids[table]
@@ -105,12 +140,12 @@ def _cell_answer(sheet: Sheet, cell: Cell, labels: set[Cell], *, free: bool) -> 
         ):
             break  # the next label, or one in a column of labels that we do not know
         lines += sheet.cell_lines((table, row, other))
-    lines += _continued(sheet, cell, labels, beside=bool(lines), free=free)
+    lines += _continued(sheet, cell, labels, field, beside=bool(lines), free=free)
     return lines
 
 
 def _continued(
-    sheet: Sheet, cell: Cell, labels: set[Cell], *, beside: bool, free: bool
+    sheet: Sheet, cell: Cell, labels: set[Cell], field: FormField, *, beside: bool, free: bool
 ) -> list[int]:
     """Rows below that go on with an answer: the label column blank, or a full-width answer."""
     table, row, column = cell
@@ -123,7 +158,11 @@ def _continued(
         if column in columns:
             # Words under the label: its answer in a row of full width, if they read like one.
             words = sheet.cell_text((table, below, column))
-            fits = not beside and columns == [column] and (free or len(words) > 40)
+            fits = (
+                not beside
+                and columns == [column]
+                and (free or len(words) > 40 or _is_under(sheet, cell, below, field, words))
+            )
             if not fits or words.rstrip().endswith(":"):
                 break
             lines += sheet.cell_lines((table, below, column))
@@ -135,8 +174,21 @@ def _continued(
     return lines
 
 
+def _is_under(sheet: Sheet, cell: Cell, below: int, field: FormField, words: str) -> bool:
+    """Whether a short answer stands in a row of full width below its label's, which has no other."""
+    table, row, column = cell
+    lines = sheet.cell_lines((table, below, column))
+    plain = not any(sheet.lines[one].bold for one in lines)
+    return (
+        below == row + 1
+        and sheet.grids[table].row(row) == [column]
+        and plain
+        and could_be(field, words, free=False)
+    )
+
+
 def _unsigned(sheet: Sheet, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """An answer typed into a mail, less "Kind regards" and what follows."""
+    """An answer typed into a mail, or into one that was printed, less "Kind regards" and what follows."""
     for nth, (number, start, end) in enumerate(spans):
         if nth and _SIGN_OFF.fullmatch(sheet.lines[number].text[start:end].strip()):
             return spans[:nth]
@@ -153,23 +205,30 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
         if nth == 0 or not pieces:
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
+            text = _ANSWER.sub("", text, count=1)
         text = _EDGES.sub("", text).strip()
         text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)
         blank_control |= any(start <= one <= end for one in line.prompts)
-        if text and not is_prompt(text):
+        if text.strip("* ") and not is_prompt(text):
             pieces.append((number, text))
     if len(pieces) > 1 and _NUMBER.fullmatch(pieces[-1][1]):
         pieces.pop()  # the number of the next label
     place = sheet.lines[pieces[0][0] if pieces else hit.start[0]].place
+    place = sheet.printed.get(place, place)
     text = pieces[0][1] if pieces else ""
     for (before, _), (number, more) in pairwise(pieces):
-        text += _joint(sheet, before, number, more, field.kind) + more
+        between = joint(sheet, before, number, more, field.kind)
+        if not between and is_broken(sheet, sheet.lines[before].text, more):
+            text = text.removesuffix("-")
+        text += between + more
     if hit.form is Form.BARE and field.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE):
         text = text.rstrip(".")  # "The date ... is 1 May 2025."
+    text, ticked = (text, True) if field.kind in _CHOSEN else chosen(text)
     words = tuple(one for _, one in pieces)
     read = tuple(number for number, _, _ in spans)
-    return Answer(text, place, declared or (blank_control and not pieces), words, read)
+    declared = declared or (blank_control and not pieces)
+    return Answer(text, place, declared, words, read, unticked=not ticked)
 
 
 def _entered(line: Line, start: int, end: int) -> tuple[int, int]:
@@ -180,23 +239,3 @@ def _entered(line: Line, start: int, end: int) -> tuple[int, int]:
     first, last = min(a for a, _ in inside), max(b for _, b in inside)
     around = line.text[start:first] + line.text[last:end]
     return (start, end) if any(letter.isalnum() for letter in around) else (first, last)
-
-
-def _joint(sheet: Sheet, before: int, number: int, words: str, kind: FieldKind) -> str:
-    """What stands between two lines of an answer: a new line, or a space where words wrapped."""
-    one, other = sheet.lines[before].place, sheet.lines[number].place
-    if one.box is None or other.box is None or _ITEM.match(words):
-        return "\n"
-    if one.page != other.page:
-        return " "
-    edge = sheet.right_edge.get(round(one.box[0] / SLACK), one.box[2])
-    width = edge - one.box[0]
-    first = words.split()[0] if words.split() else ""
-    if re.search(r"[^\W\d]-$", sheet.lines[before].text) and words[:1].isalpha():
-        return ""  # "Orford- / Tripp"
-    letter = (one.box[2] - one.box[0]) / max(len(sheet.lines[before].text), 1)
-    room = edge - one.box[2]
-    if kind is FieldKind.ADDRESS and room > 0.25 * width:
-        return "\n"
-    # A word that would have fitted on the line before was put on a new one on purpose.
-    return "\n" if room > letter * (len(first) + 1) + 0.1 * width else " "

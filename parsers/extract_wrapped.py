@@ -22,9 +22,9 @@ from parsers.labels import MAX_LABEL, Labels, Meaning
 GAP: Final = re.compile(
     r"[:\uff1a]|\?|\t+|[.\u2026_]{3,}|\u2026|\s{3,}|(?:\s-|-\s|\s[\u2013\u2014])(?=\s|$)"
 )
-LEADERS: Final = " \t:._\u2026\uff1a-\u2013\u2014"
-#: What is no answer. A dash is one: it says that there is nothing to say.
-NOTHING: Final = " \t:._\u2026\uff1a"
+LEADERS: Final = " \t:._\u2026\uff1a-\u2013\u2014*"
+#: What is no answer: a star says that one must be given. A dash says that there is nothing to say.
+NOTHING: Final = " \t:._\u2026\uff1a*"
 #: Lines that a bracket, and that other labels, may run over.
 BRACKET_ROWS: Final = 4
 ROWS: Final = 2
@@ -133,18 +133,31 @@ def longer(
         words = below.text[row.start : row.end]
         for gap in [*GAP.finditer(words), None]:
             stop, after = gap.span() if gap else (len(words), len(words))
-            joined = f"{text} {words[:stop]}".rstrip(LEADERS)
+            joined = _joined(text, words[:stop]).rstrip(LEADERS)
             meaning = labels.meaning(joined) if len(joined) <= MAX_LABEL else None
-            if meaning is None or not _is_better(meaning, found, text):
+            goes_on = gap is None and words[:1].islower()
+            if meaning is None or not _is_better(meaning, found, text, goes_on=goes_on):
                 continue
-            if gap is None and not line.bold:
+            if gap is None and not (line.bold or goes_on):
                 continue
             followed = bool(words[after:].strip(NOTHING))
             place = (row.line, row.start + after if followed else row.end)
             better.append(Longer(meaning, joined, place, followed, line.bold and below.bold))
             break
-        text = f"{text} {words}".strip()
+        text = _joined(text, words).strip()
     return better
+
+
+def runs_on(sheet: Sheet, number: int) -> bool:
+    """Whether a bold heading with a dash may go on below: "5. Internal use - Team / (X)"."""
+    return all(line.bold for line in sheet.lines[number : number + 2])
+
+
+def _joined(text: str, words: str) -> str:
+    """Two rows of print as one: "Partnership In-" and "formation" are two words."""
+    if len(text) > 1 and text.endswith("-") and text[-2].isalpha() and words[:1].islower():
+        return text[:-1] + words
+    return f"{text} {words}"
 
 
 def _cut_off(text: str) -> bool:
@@ -154,8 +167,11 @@ def _cut_off(text: str) -> bool:
     )
 
 
-def _is_better(meaning: Meaning, found: Meaning | None, first: str) -> bool:
-    """Whether the longer words are surely a label, and say more than the first row alone."""
+def _is_better(meaning: Meaning, found: Meaning | None, first: str, *, goes_on: bool) -> bool:
+    """Whether the longer words are surely a label, and say more than the first row alone.
+
+    `goes_on` where all of the row below belongs to them and does not begin as an answer does.
+    """
     if meaning.score < 100.0 or meaning.words < 3:
         return False
     if found is None or found.score < 100.0:
@@ -163,7 +179,7 @@ def _is_better(meaning: Meaning, found: Meaning | None, first: str) -> bool:
     if meaning.printed and not found.printed:
         return True
     last = first.split()[-1].casefold() if first.split() else ""
-    return meaning.words > found.words and last in SMALL
+    return meaning.words > found.words and (last in SMALL or goes_on)
 
 
-__all__ = ["GAP", "LEADERS", "NOTHING", "Longer", "closed", "longer", "rows_after"]
+__all__ = ["GAP", "LEADERS", "NOTHING", "Longer", "closed", "longer", "rows_after", "runs_on"]

@@ -12,13 +12,11 @@ taken for an honest slip: it is judged and read as what it is.
 
 from __future__ import annotations
 
-import io
 import re
-
-import olefile
 
 from models.documents import Unread, Unreadable
 from models.mail import PartKind
+from parsers.compound import opened
 from parsers.errors import UnreadableError
 from parsers.guard_html import has_script, is_svg, svg_runs
 from parsers.guard_pdf import check_pdf
@@ -58,6 +56,7 @@ _ALONE = frozenset(
     {PartKind.PDF, PartKind.IMAGE, PartKind.TEXT, PartKind.HTML, PartKind.PORTAL, PartKind.RTF}
 )
 _FIB_ENCRYPTED = 0x0100
+_DAMAGED_MSG = "an Outlook message that is damaged"
 
 
 def inspect_part(
@@ -136,7 +135,7 @@ def _check_content(data: bytes, kind: PartKind, file_name: str | None) -> None:
     elif data.startswith(b"PK\x03\x04"):
         check_other_package(data)
     elif data.startswith(OLE_MAGIC):
-        _check_ole(data)
+        _check_ole(data, kind)
     elif kind is PartKind.RTF:
         _check_rtf(data)
     elif kind is PartKind.HTML and file_name and has_script(data):
@@ -144,9 +143,15 @@ def _check_content(data: bytes, kind: PartKind, file_name: str | None) -> None:
         raise UnreadableError(Unread.UNSUPPORTED, "an attached page with a script")
 
 
-def _check_ole(data: bytes) -> None:
+def _check_ole(data: bytes, kind: PartKind) -> None:
     """A compound file (MS-CFB): encrypted package, encrypted Word file, macros."""
-    with olefile.OleFileIO(io.BytesIO(data)) as ole:
+    try:
+        found = opened(data)
+    except UnreadableError as error:
+        if kind is PartKind.OUTLOOK:  # never read, and never called unreadable: a person looks
+            raise UnreadableError(Unread.UNSUPPORTED, _DAMAGED_MSG) from error
+        raise
+    with found as ole:
         if ole.exists("EncryptedPackage") or ole.exists("EncryptionInfo"):
             raise UnreadableError(Unread.ENCRYPTED, "the file needs a password")
         if ole.exists("WordDocument"):

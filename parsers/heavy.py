@@ -21,14 +21,15 @@ import select
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from models.documents import Document, Unread, Unreadable
+from models.pages import Drawn
 from parsers.confine_programs import OCR_PROGRAM, OFFICE_PROGRAM
+from parsers.drawn import drawn_from_bytes
 from parsers.enclosure import Enclosure
-from parsers.png import pictures_from_bytes
 from parsers.warm import GRACE_SECONDS, Output, fill
 from parsers.wire import OUT_OF_MEMORY, document_from_json
 
@@ -37,12 +38,22 @@ MAX_ANSWER: Final = 48 * 1024 * 1024
 #: Bytes of the /tmp in memory that one job has.
 SCRATCH: Final = 256 * 1024 * 1024
 _TMP = "/tmp"  # noqa: S108 - the workshop's own, in memory
-_SHOWN = ("/usr/bin", "/usr/share", "/etc/fonts", "/etc/libreoffice", "/var/cache/fontconfig")
+_MOUNTED = ("/usr/bin", "/usr/share", "/etc/fonts", "/etc/libreoffice", "/var/cache/fontconfig")
+#: Of the paths that must not be seen, those that Debian itself puts there are no secrets.
+_PUBLIC = _MOUNTED
 _DIED = Unreadable(Unread.CRASHED, "the workshop died")
+
+
+#: How often a job that may be given up is asked about, seconds.
+_ASKED_EVERY: Final = 0.1
 
 
 class WorkshopError(Exception):
     """The workshop is not tight, or cannot be started; the message says why."""
+
+
+class _GivenUpError(Exception):
+    """The caller wants to do something else."""
 
 
 class Workshop:
@@ -82,16 +93,48 @@ class Workshop:
         answer = self._job({"op": "ocr" if ocr else "office", "path": path}, raw, seconds)
         return answer if isinstance(answer, Unreadable) else document_from_json(answer)
 
-    def pictures(self, raw: bytes, path: str, seconds: float) -> tuple[bytes, ...] | Unreadable:
-        """The pages of the part at `path` as PNG, in order. At most `seconds`, or the setting's."""
-        answer = self._job({"op": "pictures", "path": path}, raw, seconds)
-        return answer if isinstance(answer, Unreadable) else pictures_from_bytes(answer)
+    def pictures(
+        self,
+        raw: bytes,
+        path: str,
+        seconds: float,
+        *,
+        seen: bool = False,
+        stopping: Callable[[], bool] | None = None,
+    ) -> Drawn | Unreadable | None:
+        """The pages of the part at `path` as PNG, in order. At most `seconds`, or the setting's.
 
-    def _job(self, request: dict[str, object], raw: bytes, seconds: float) -> bytes | Unreadable:
+        `seen`: its words were read from pictures, and it is to be shown as it was read. `stopping` is
+        asked ten times a second; once it says so the job is ended, and None is given.
+        """
+        request: dict[str, object] = {"op": "pictures", "path": path, "seen": seen}
         try:
-            return self._run(request, raw, min(seconds, self._seconds))
+            answer = self._job(request, raw, seconds, stopping)
+        except _GivenUpError:
+            return None
+        return answer if isinstance(answer, Unreadable) else drawn_from_bytes(answer)
+
+    def _job(
+        self,
+        request: dict[str, object],
+        raw: bytes,
+        seconds: float,
+        stopping: Callable[[], bool] | None = None,
+    ) -> bytes | Unreadable:
+        try:
+            return self._run(request, raw, min(seconds, self._seconds), stopping)
+        except _GivenUpError:
+            raise
         except Exception as problem:  # whatever goes wrong with one part must not end the worker
             return Unreadable(Unread.CRASHED, f"the workshop failed: {type(problem).__name__}")
+
+    def exposed(self, private: Iterable[Path]) -> tuple[Path, Path] | None:
+        """A private path that lies in a folder shown in the workshop, with that folder; or None."""
+        for path in (one.resolve() for one in private):
+            for place in map(Path, _MOUNTED):
+                if path.is_relative_to(place):
+                    return path, place
+        return None
 
     def prove(self, hidden: list[str], listening: str) -> None:
         """Try the walls from inside.
@@ -109,7 +152,13 @@ class Workshop:
             said = "; ".join(f"probe {probe}: {what}" for probe, what in reached.items())
             raise WorkshopError(f"it is not tight ({said})")
 
-    def _run(self, request: dict[str, object], raw: bytes, seconds: float) -> bytes | Unreadable:
+    def _run(
+        self,
+        request: dict[str, object],
+        raw: bytes,
+        seconds: float,
+        stopping: Callable[[], bool] | None = None,
+    ) -> bytes | Unreadable:
         if self._bwrap is None:
             return Unreadable(Unread.UNSUPPORTED, "no bubblewrap")
         setup = {
@@ -129,15 +178,18 @@ class Workshop:
                     process = self._start(data, theirs, setup)
                 except OSError as problem:
                     return Unreadable(Unread.CRASHED, f"bubblewrap: {problem.strerror}")
-            timed_out = _collect(output, time.monotonic() + seconds + GRACE_SECONDS)
-            process.kill()  # the whole of the inside dies with bubblewrap's outer process
-            code = process.wait()
+            try:
+                deadline = time.monotonic() + seconds + GRACE_SECONDS
+                timed_out = _collect(output, deadline, stopping)
+            finally:
+                process.kill()  # the whole of the inside dies with bubblewrap's outer process
+                code = process.wait()
             return _judged(output, code, timed_out=timed_out, seconds=seconds)
 
     def _start(self, data: int, result: int, setup: dict[str, object]) -> subprocess.Popen[bytes]:
         inner = ["-m", "parsers.workshop", str(data), str(result), json.dumps(setup)]
         scratch = ["--size", str(SCRATCH), "--tmpfs", _TMP]
-        for place in _SHOWN:
+        for place in _MOUNTED:
             if Path(place).exists():
                 scratch += ["--ro-bind", place, place]
         command = self._enclosure.wrapped(self._bwrap or "", inner, scratch)
@@ -154,16 +206,23 @@ class Workshop:
 
 
 def _is_shown(path: str) -> bool:
-    return any(Path(path).is_relative_to(one) or Path(one).is_relative_to(path) for one in _SHOWN)
+    return any(Path(path).is_relative_to(one) or Path(one).is_relative_to(path) for one in _PUBLIC)
 
 
-def _collect(output: Output, deadline: float) -> bool:
-    """Take what is written until the pipe ends; True where the time was over first."""
+def _collect(output: Output, deadline: float, stopping: Callable[[], bool] | None) -> bool:
+    """Take what is written until the pipe ends; True where the time was over first.
+
+    Raises:
+        _GivenUpError: `stopping` says that it is not wanted now.
+    """
     poller = select.poll()
     poller.register(output.pipe, select.POLLIN)
     while (left := deadline - time.monotonic()) > 0:
-        if poller.poll(left * 1000) and not output.take():
+        most = left if stopping is None else min(left, _ASKED_EVERY)
+        if poller.poll(most * 1000) and not output.take():
             return False
+        if stopping is not None and stopping():
+            raise _GivenUpError
     return True
 
 

@@ -15,12 +15,13 @@ import io
 import re
 import zipfile
 
-import olefile
-
 from models.mail import PartKind
+from parsers.compound import opened
+from parsers.errors import UnreadableError
 from parsers.runnable import SCRIPTS
 
 PDF_WINDOW = 1024
+_MSG_PROPERTIES = "__properties_version1.0"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _MAGIC: tuple[tuple[bytes, PartKind], ...] = (
@@ -131,17 +132,17 @@ def kind_of(data: bytes, declared_type: str = "", file_name: str | None = None) 
         return PartKind.PGP
     if declared_type == "application/x-microsoft-rpmsg-message":
         return PartKind.RPMSG
-    found = _by_magic(data)
+    found = _by_magic(data, extension(file_name))
     if found is PartKind.SMIME and is_beside(data, declared_type, file_name):
         return PartKind.OTHER
     return found if found is not None else _by_name(data, declared_type, extension(file_name))
 
 
-def _by_magic(data: bytes) -> PartKind | None:
+def _by_magic(data: bytes, suffix: str) -> PartKind | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(data)
     if data.startswith(OLE_MAGIC):
-        return _ole_kind(data)
+        return _ole_kind(data, suffix)
     for magic, kind in _MAGIC:
         if data.startswith(magic) and _credible(magic, data):
             return kind
@@ -218,18 +219,19 @@ def _zip_names(data: bytes) -> frozenset[str]:
     return frozenset(match.group().decode("ascii") for match in cut if match)
 
 
-def _ole_kind(data: bytes) -> PartKind:
+def _ole_kind(data: bytes, suffix: str) -> PartKind:
     """DOC for Word and for anything else of the kind (also an encrypted package), OUTLOOK for .msg."""
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            if ole.exists("__properties_version1.0"):
+        with opened(data) as ole:
+            if ole.exists(_MSG_PROPERTIES):
                 return PartKind.OUTLOOK
             if ole.exists("WordDocument") or ole.exists("EncryptedPackage"):
                 return PartKind.DOC
             if ole.exists("Workbook") or ole.exists("Book"):
                 return PartKind.XLSX
-    except Exception:  # olefile raises many kinds on damage; the magic still says OLE
-        return PartKind.DOC
+    except UnreadableError:  # the magic still says OLE; a name, or that of a stream, what it was
+        was_msg = suffix == "msg" or _MSG_PROPERTIES.encode("utf-16-le") in data
+        return PartKind.OUTLOOK if was_msg else PartKind.DOC
     return PartKind.OTHER
 
 

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 _PART: Final = r"(?:[a-z]|[ivx]{1,4}|\d{1,2})"
-_COUNT: Final = r"\d{1,2}(?:[./]\d{1,2}){0,3}"
+#: "2.1", "2/1", "2.1.3"; but "2/2/26" and "1.2.25" are dates.
+_COUNT: Final = r"(?!\d{1,2}/\d{1,2}/\d\d|\d{1,2}\.\d{1,2}\.[2-9]\d)\d{1,2}(?:[./]\d{1,2}){0,3}"
 _LETTERED: Final = r"[a-hqs]\.?\d{1,2}(?:\.\d{1,2}){0,2}"
 #: "3.", "(b)", "2(a)", "2.1", "Q4", "A1.", "1.2(iii)", "Section 2:", a bullet.
 _NUMBERING: Final = re.compile(

@@ -9,9 +9,6 @@ BUGS: the small words, the plurals and the synonyms below are English.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +16,18 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from models.forms import Agreement, FormField, Section
+from models.forms import Agreement, FieldKind, FormField, Section
 from parsers.label_numbers import unnumbered
+from parsers.label_text import (
+    asked,
+    beside,
+    is_another,
+    letters_of,
+    shapes_of,
+    singular_of,
+    words_of,
+)
+from parsers.label_vocabulary import Vocabulary
 from parsers.label_words import CLOSING, SAME, SMALL, STRAYS
 
 #: No label is longer than this (letters); the longest printed one has 80.
@@ -28,22 +35,6 @@ MAX_LABEL: Final = 140
 #: Share of letters (0-100) that must agree for a mistyped label, and from where it is plain.
 FUZZY: Final = 86.0
 PLAIN: Final = 91.0
-#: Share of a field's labels that hold a word for the word to tell the field.
-COMMON: Final = 0.03
-
-#: Words for what is a number anyway.
-_NUMBERS: Final = frozenset(("tel", "ref", "mobile", "ins", "ni", "urn", "nino", "collar"))
-_BIRTH: Final = re.compile(r"\bd\s*\.?\s*o\s*\.?\s*b\b\.?|\bbirth\s?date\b|\bdate\s?of\s?birth\b")
-_INITIALS: Final = re.compile(r"\b(?:[a-z]\.){2,}(?:[a-z]\b)?")
-_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_TAIL: Final = re.compile(
-    r"[\s,;\-\u2013\u2014]*\b(?:if (?:known|applicable|any|available|different|possible|appropriate|held|not known)"
-    r"|where (?:known|applicable|available|possible)|as applicable|when known|in full|"
-    r"e\.?g\.?\b[^:]*|i\.?e\.?\b[^:]*|for example\b[^:]*|such as\b[^:]*|including\b[^:]*|must\b[^:]*|"
-    r"please\b[^:]*|block capitals)"
-    r"[\s.]*$",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +61,6 @@ class _Entry:
     printed: set[str]
 
 
-def words_of(text: str) -> list[str]:
-    """The content words of a label, in order: case, marks, small words and plurals taken off."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'")
-    folded = _BIRTH.sub(" birth date ", folded.replace("e-mail", "email").replace("(s)", ""))
-    folded = _INITIALS.sub(lambda match: match[0].replace(".", ""), folded)
-    folded = folded.replace("'s", "").replace("s'", "s").replace("&", " and ").replace("'", "")
-    found = [SAME.get(word, word) for word in re.findall(r"[^\W_]+", folded)]
-    kept = [_singular(word) for word in found if word not in SMALL] or found
-    return _less_number(kept)
-
-
-def _letters(text: str) -> str:
-    """A label as it is spelt: its words in lower case, for typing errors to be measured on."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"[^\W_]+", folded))
-
-
-def _singular(word: str) -> str:
-    if word.endswith("sses"):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
-
-
-def _less_number(words: list[str]) -> list[str]:
-    """The words less "number", which says nothing beside a word that is one anyway."""
-    if len(words) > 1 and not _NUMBERS.isdisjoint(words):
-        return [word for word in words if word != "no"]
-    return words
-
-
 class Labels:
     """The labels and headings of one agreement, to be asked what some words may mean."""
 
@@ -111,8 +70,9 @@ class Labels:
         sections: Sequence[Section],
         titles: Sequence[str] = (),
     ) -> None:
-        self._vocabulary: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self._learn(fields)
+        born = {one.section for one in fields if one.kind is FieldKind.BIRTH_DATE}
+        self._of_persons = {one.key for one in fields if one.section in born}
+        self._vocabulary = Vocabulary(fields)
         self._known: dict[tuple[str, ...], _Entry] = {}
         self._spelt: dict[str, tuple[str, ...]] = {}
         self._inside: set[tuple[str, ...]] = set()
@@ -144,35 +104,9 @@ class Labels:
     def _entry(self, label: str) -> _Entry:
         words = words_of(label)
         bag = tuple(sorted(words))
-        self._spelt.setdefault(_letters(label), bag)
+        self._spelt.setdefault(letters_of(label), bag)
         self._inside.add(tuple(words))
         return self._known.setdefault(bag, _Entry([], [], set()))
-
-    def _learn(self, fields: Sequence[FormField]) -> None:
-        """Keep the words each field's labels are made of, and those that are its own above all."""
-        shares: dict[str, dict[str, float]] = {}
-        for field in fields:
-            bags = [set(words_of(label)) for label in field.labels]
-            count = Counter(word for bag in bags for word in bag)
-            shares[field.key] = {word: times / len(bags) for word, times in count.items()}
-        for key, known in shares.items():
-            heads = {
-                word
-                for word, share in known.items()
-                if share >= COMMON and share == max(one.get(word, 0.0) for one in shares.values())
-            }
-            self._vocabulary[key] = (frozenset(known), frozenset(heads))
-
-    def _composed(self, words: list[str]) -> list[str]:
-        """The fields whose labels are made of all of these words: "Tenant's current address"."""
-        bag = frozenset(words)
-        if not 2 <= len(bag) <= 8:
-            return []
-        return [
-            key
-            for key, (known, heads) in self._vocabulary.items()
-            if bag <= known and not bag.isdisjoint(heads)
-        ]
 
     def may_begin(self, text: str) -> bool:
         """Whether a label may begin with `text`: all of its words are words of labels."""
@@ -186,7 +120,11 @@ class Labels:
         """Whether one word, as typed, is a word of labels, or one that tells none apart."""
         folded = word.casefold()
         known = self._begun
-        return len(folded) == 1 or folded in known or _singular(SAME.get(folded, folded)) in known
+        return len(folded) == 1 or folded in known or singular_of(SAME.get(folded, folded)) in known
+
+    def is_spelt(self, text: str) -> bool:
+        """Whether a label is spelt so, small words and all."""
+        return letters_of(text) in self._spelt
 
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
@@ -219,7 +157,7 @@ class Labels:
     def _find(self, text: str) -> Meaning | None:
         bare, numbered = unnumbered(text)
         last: list[str] = []
-        for shape in _shapes(bare):
+        for shape in shapes_of(bare):
             words = words_of(shape)
             if not words or len(words) > 16:
                 continue
@@ -231,23 +169,70 @@ class Labels:
             if entry is not None:
                 return _meaning(entry, len(words), PLAIN, numbered=numbered)
             last = words
-        made_of = self._composed(last)
+        found = self._doubled(bare, numbered=numbered)
+        if found is not None:
+            return found
+        made_of = self._vocabulary.fields(last)
         if len(made_of) == 1:
             entry = _Entry(made_of, [], set())
             return _meaning(entry, len(last), PLAIN, numbered=numbered)
-        self._unmade[text] = (_shapes(bare)[-1] if bare else "", len(last))
+        found = self._question(bare, numbered=numbered)
+        if found is not None:
+            return found
+        self._unmade[text] = (shapes_of(bare)[-1] if bare else "", len(last))
+        return None
+
+    def _doubled(self, text: str, *, numbered: bool) -> Meaning | None:
+        """A label said twice, as in "Enw / Name": in two languages, or by two names.
+
+        Where one half is not known, the other must be a long label as the agreement prints it.
+        """
+        halves = [self.exact(unnumbered(part)[0]) for part in beside(text)]
+        known = [half for half in halves if half is not None]
+        if not known:
+            return None
+        fields = [key for key in known[0].fields if all(key in one.fields for one in known)]
+        sections = [key for key in known[0].sections if all(key in one.sections for one in known)]
+        if not fields and not sections:
+            return None
+        printed = {key for key in fields if any(key in one.printed for one in known)}
+        words = max(one.words for one in known)
+        if len(known) == len(halves):
+            return _meaning(_Entry(fields, sections, printed), words, 100.0, numbered=numbered)
+        if words < 2 or not (printed or (sections and (numbered or words > 2))):
+            return None
+        return _meaning(_Entry(fields, sections, printed), words, PLAIN, numbered=numbered)
+
+    def _question(self, text: str, *, numbered: bool) -> Meaning | None:
+        """The label that a question asks for: "What is your office address"."""
+        for one in asked(text):
+            entry = self._known.get(tuple(sorted(one.words)))
+            if entry is None:
+                made_of = self._vocabulary.fields(one.words)
+                entry = _Entry(made_of, [], set()) if len(made_of) == 1 else None
+            if entry is None:
+                continue
+            fields = entry.fields
+            if one.ours or one.theirs:
+                # "Your address" and "their address" are two.
+                fields = [
+                    key for key in fields if (key in self._of_persons) == one.theirs
+                ] or fields
+            found = _Entry(fields, [] if fields else entry.sections, set())
+            if found.fields or found.sections:
+                return _meaning(found, len(one.words), PLAIN, numbered=numbered)
         return None
 
     def _mistyped(self, text: str) -> Meaning | None:
         """The label that words which are none are a letter or two away from."""
         shape, words = self._unmade[text]
-        spelt = _letters(shape)
+        spelt = letters_of(shape)
         if not 5 <= len(spelt) <= 90 or words > 12:
             return None
         best = process.extractOne(
             spelt, self._choices, scorer=fuzz.ratio, score_cutoff=FUZZY if " " in spelt else PLAIN
         )
-        if best is None:
+        if best is None or is_another(best[0], spelt):
             return None
         entry = self._known[self._spelt[best[0]]]
         return _meaning(entry, words, float(best[1]), numbered=unnumbered(text)[1])
@@ -275,19 +260,7 @@ def _meaning(
     )
 
 
-def _shapes(text: str) -> list[str]:
-    """The label as it stands, then without remarks in brackets, tails and what follows a dash."""
-    shapes = [text]
-    bare = _BRACKETS.sub(" ", text).strip()
-    if "(" in bare:  # a bracket that never closes: the label was cut there
-        bare = bare[: bare.index("(")].strip()
-    shapes.append(bare)
-    shapes.append(_TAIL.sub("", bare))
-    shapes.append(re.split(r"\s[-\u2013\u2014]\s", bare, maxsplit=1)[0])
-    return [shape for shape in dict.fromkeys(shapes) if shape]
-
-
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _labels(
     fields: tuple[FormField, ...], sections: tuple[Section, ...], titles: tuple[str, ...]
 ) -> Labels:

@@ -59,9 +59,9 @@ class _Message(Message):
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Where a node stands. `level` counts every container around it, `archives` the zips of them.
+    """Where a node stands. `level` counts every container around it, `archives` the files of them.
 
-    `depth` counts the messages around it, and `home` is the path of the one it belongs to.
+    Such a file is a zip, a winmail.dat or a .msg. `depth` counts the messages around it, and `home` is the path of the one it belongs to.
     """
 
     path: str

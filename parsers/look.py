@@ -10,12 +10,17 @@ ERRORS: UnreadableError, with a detail that holds no content.
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from models.documents import Document, Unread
 from models.mail import PartKind
+from models.pages import Drawn
 from parsers.errors import UnreadableError
+from parsers.extract import MOVING_DATE
 from parsers.guard import inspect_part
 from parsers.kinds import kind_of
 from parsers.leaves import Leaf
@@ -26,6 +31,10 @@ from parsers.split import find_leaf
 #: Kinds that are read through LibreOffice.
 OFFICE = frozenset({PartKind.DOC, PartKind.ODT, PartKind.RTF})
 CONVERTED = "converted"
+_STORY = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_MOVING = re.compile(
+    rb"<w:(?:instrText|fldSimple)[^<]{0,200}\b(?:SAVE|PRINT|CREATE)?(?:DATE|TIME)\b"
+)
 
 
 def look_at(
@@ -58,23 +67,34 @@ def look_at(
     if found is not None:
         raise UnreadableError(Unread.UNSUPPORTED, f"opened by LibreOffice: {found.detail}")
     document = read_bytes(made, PartKind.DOCX)
+    moving = (MOVING_DATE,) if _moves(made) else ()
     return replace(
         document,
-        notes=(*document.notes, CONVERTED),
+        notes=(*document.notes, CONVERTED, *moving),
         reader=f"libreoffice+{document.reader}",
     )
 
 
-def pictures_of(raw: bytes, path: str, bounds: Mapping[str, int]) -> list[bytes]:
-    """The pages of the part at `path` as PNG, in order; those past the twentieth are left out.
+def pages_drawn(raw: bytes, path: str, bounds: Mapping[str, int], *, seen: bool) -> Drawn:
+    """The pages of the part at `path` as pictures; those past the twentieth are left out.
+
+    `seen`: its pages were read as pictures, and are shown as they were read.
 
     Raises:
         UnreadableError: it could not be shown, or may not be.
     """
-    from parsers.page_pictures import draw_pages  # brings Pillow
+    from parsers.page_pictures import draw_pdf, draw_seen  # brings numpy and Pillow
 
     leaf, kind = _leaf(raw, path, bounds)
-    return draw_pages(_paged(leaf, kind), kind is PartKind.IMAGE)
+    data, is_image = _paged(leaf, kind), kind is PartKind.IMAGE
+    return draw_seen(data, is_image=is_image) if seen or is_image else draw_pdf(data)
+
+
+def _moves(made: bytes) -> bool:
+    """Whether a docx, which the guard has passed, holds a field that gives today's date or time."""
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        names = [name for name in package.namelist() if _STORY.fullmatch(name)]
+        return any(_MOVING.search(package.read(name)) for name in names)
 
 
 def _leaf(raw: bytes, path: str, bounds: Mapping[str, int]) -> tuple[Leaf, PartKind]:

@@ -13,6 +13,7 @@ ERRORS: what the stdlib raises on a broken name (ValueError, LookupError, TypeEr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from email import errors
 from email.header import decode_header
 from email.message import Message
@@ -40,6 +41,11 @@ def worst_name(message: Message) -> str | None:
     names = [usual or ""]
     for value in _values(message):
         names += _names(value[:MAX_FIELD])
+    return worst_of(names, usual)
+
+
+def worst_of(names: Iterable[str], usual: str | None) -> str | None:
+    """The first of `names` that is a program's, bears macros or turns its order; else `usual`."""
     return next((name for name in names if _is_bad(name)), usual)
 
 

@@ -19,6 +19,7 @@ from datetime import date
 from typing import Final
 
 from models.forms import FieldKind
+from parsers.postcodes import normalise_postcode
 
 _MONTHS: Final = {
     name: number
@@ -51,6 +52,7 @@ _DATES: Final = tuple(
         r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})",
         rf"(?P<d>\d{{1,2}})\s*(?P<s>[/.\-\u2013])\s*(?P<m>\d{{1,2}})\s*(?P=s)\s*{_YEAR}",
         r"(?P<d>\d{2}) (?P<m>\d{2}) (?P<y>\d{4})",
+        r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>(?:19|20)\d{2})",
         rf"(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?\s*(?:of\s+)?[-\s,./]*(?P<n>{_NAMED})\b\.?[-\s,./]*{_YEAR}",
         rf"(?P<n>{_NAMED})\b\.?\s+(?P<d>\d{{1,2}})\s*(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
     )
@@ -128,7 +130,10 @@ def is_prompt(text: str) -> bool:
 
 
 def normalise(kind: FieldKind, value: str, *, today: date | None = None) -> str | None:
-    """The value in its one form by kind: ISO date, E.164, reference; None where it has none."""
+    """The value in its one form by kind: ISO date, E.164, reference; of an address its postcode.
+
+    None where it has none.
+    """
     if is_blank(value):
         return None
     if kind is FieldKind.DATE:
@@ -139,7 +144,7 @@ def normalise(kind: FieldKind, value: str, *, today: date | None = None) -> str 
         return normalise_telephone(value)
     if kind is FieldKind.REFERENCE:
         return normalise_reference(value)
-    return None
+    return normalise_postcode(value) if kind is FieldKind.ADDRESS else None
 
 
 def normalise_date(text: str, *, today: date | None = None, past: bool = False) -> str | None:
@@ -172,6 +177,11 @@ def normalise_date(text: str, *, today: date | None = None, past: bool = False) 
     if past or remark is None or _HEDGE.search(rest):
         return None
     return first.isoformat()
+
+
+def dates_in(text: str) -> list[tuple[int, int]]:
+    """The [start, end) of every date in `text`, whole or impossible, in order. Never raises."""
+    return [match.span() for match in _all_dates(re.sub(r"\s", " ", text))]
 
 
 def _leads(before: str, *, past: bool) -> bool:

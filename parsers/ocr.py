@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import statistics
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,12 +24,13 @@ from PIL import Image
 from models.documents import Document, Line, Unread
 from parsers.confine_programs import OCR_PROGRAM, environment
 from parsers.errors import UnreadableError
+from parsers.ocr_words import Seen, look_twice
 from parsers.pdf import FEW_WORDS
 from parsers.pdf_cells import tables
 from parsers.pdf_chars import Box
 from parsers.pdf_layout import Layout
 from parsers.pdf_words import Word
-from parsers.scan_clean import printed_rules, straightened
+from parsers.scan_clean import is_printed, printed_rules, straightened
 from parsers.scan_pages import MAX_READ, Page, count_pages, pages_of
 
 READER: Final = "tesseract/1"
@@ -38,12 +39,13 @@ OCR: Final = "ocr"
 _INPUT: Final = Path("/tmp/page.pgm")  # noqa: S108 - a tmpfs that this one process has to itself
 #: Words of this confidence (0 to 100) are words; so many of them say that a page stands upright.
 _SURE, _UPRIGHT = 60, 20
-#: Marks of less confidence that hold no letter or figure are specks of the paper.
-_SPECK: Final = 50
 _DESCENDING: Final = frozenset("gjpqyQ,;()[]{}|/")
-_WORD, _COLUMNS = "5", 12  # the level of words, and the columns, of tesseract's TSV
+#: Seconds of one look at a page: dirt and scenes can keep it busy for minutes.
+_LONGEST_SECONDS: Final = 20
 #: How tesseract divides a page: it is one block, and columns are ours to find.
 _PAGE_MODE: Final = "6"
+#: Marks that nobody types into a form and that a stroke is easily taken for.
+_NEVER: Final = "|\u00ab\u00bb\u00a9\u00ae\u00a2"
 
 
 def read_pictures(data: bytes, is_image: bool) -> Document:  # noqa: FBT001 - one of two kinds of file
@@ -58,7 +60,7 @@ def read_pictures(data: bytes, is_image: bool) -> Document:  # noqa: FBT001 - on
     count = count_pages(data, is_image=is_image)
     for page in pages_of(data, is_image=is_image, most=MAX_READ):
         if page.image is None:
-            lines += layout.page(page.number, page.words, tables(page.rules))
+            lines += layout.page(page.number, page.words, tables(page.rules), page.size)
         else:
             lines += _lines(*upright(page), layout)
     if sum(len(line.text.split()) for line in lines) < FEW_WORDS:
@@ -69,16 +71,6 @@ def read_pictures(data: bytes, is_image: bool) -> Document:  # noqa: FBT001 - on
     return Document("scan", tuple(lines), pages=count, notes=notes, reader=READER)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A word that tesseract saw: its box in pixels, how sure it is (0 to 100), and its line."""
-
-    text: str
-    box: tuple[int, int, int, int]
-    confidence: int
-    line: tuple[int, int, int]
-
-
 def upright(page: Page) -> tuple[Page, list[Seen], list[Box]]:
     """A page of picture as it is read: level and the right way up, with its words and rules.
 
@@ -86,21 +78,33 @@ def upright(page: Page) -> tuple[Page, list[Seen], list[Box]]:
         UnreadableError: tesseract cannot be run, or ends by a fault.
     """
     seen = _read_straight(page)
-    if sum(one.confidence >= _SURE for one in seen[1]) >= _UPRIGHT:
+    if _is_upright(seen[1]):
         return seen
     turn = _turn(seen[0])
     if not turn:
         return seen
     turned = _read_straight(_turned(page, turn))
-    return max(seen, turned, key=lambda found: sum(one.confidence >= _SURE for one in found[1]))
+    return max(seen, turned, key=lambda found: len(_sure(found[1])))
+
+
+def _sure(seen: list[Seen]) -> list[Seen]:
+    return [one for one in seen if one.confidence >= _SURE and len(one.text) > 1]
+
+
+def _is_upright(seen: list[Seen]) -> bool:
+    """Whether most of what was seen is words, and enough of them."""
+    sure = len(_sure(seen))
+    return sure >= _UPRIGHT and 2 * sure >= len(seen)
 
 
 def _read_straight(page: Page) -> tuple[Page, list[Seen], list[Box]]:
     if page.image is None:
         raise UnreadableError(Unread.IMAGE_ONLY, "a page without a picture")
-    level = straightened(page.image)
+    level = straightened(page.image, page.scale)
+    if not is_printed(level):
+        return replace(page, image=level), [], []
     rules, clear = printed_rules(level, page.scale)
-    return replace(page, image=level), _words_on(clear, page.scale), rules
+    return replace(page, image=level), look_twice(clear, page.scale, _words), rules
 
 
 def _turned(page: Page, degrees: int) -> Page:
@@ -116,52 +120,35 @@ def _turn(page: Page) -> int:
     """Degrees clockwise by which tesseract would turn the page to have it upright; 0 if it cannot say."""
     if page.image is None:
         return 0
-    said = _tesseract(page.image, page.scale, "--psm", "0")
+    said = _tesseract(page.image, page.scale, "-l", "osd", "--psm", "0")
     found = re.search(r"^Rotate: (90|180|270)$", said, re.M)
     return int(found[1]) if found else 0
 
 
-def _words_on(image: Image.Image, scale: float) -> list[Seen]:
-    found: list[Seen] = []
-    rows = _tesseract(image, scale, "--psm", _PAGE_MODE, "tsv").splitlines()[1:]
-    for row in rows:
-        cells = row.split("\t")
-        if len(cells) != _COLUMNS or cells[0] != _WORD:
-            continue
-        block, paragraph, line = (int(cell) for cell in cells[2:5])
-        left, top, width, height = (int(cell) for cell in cells[6:10])
-        text, confidence = cells[11].strip(), int(float(cells[10]))
-        if not text or (confidence < _SPECK and not any(c.isalnum() for c in text)):
-            continue
-        box = (left, top, left + width, top + height)
-        found.append(Seen(text, box, max(confidence, 0), (block, paragraph, line)))
-    return found
+def _words(image: Image.Image, scale: float) -> str:
+    options = ("-l", "eng", "--psm", _PAGE_MODE, "-c", f"tessedit_char_blacklist={_NEVER}", "tsv")
+    return _tesseract(image, scale, *options)
 
 
 def _tesseract(image: Image.Image, scale: float, *options: str) -> str:
     """What tesseract says of a page; "" where it can say nothing.
 
     Raises:
-        UnreadableError: it was ended by a signal.
+        UnreadableError: it was ended by a signal, or took too long.
     """
     image.save(_INPUT, format="PPM")
-    done = subprocess.run(  # noqa: S603 - a list of our own, no shell
-        [
-            str(OCR_PROGRAM),
-            str(_INPUT),
-            "-",
-            "-l",
-            "eng",
-            "--dpi",
-            str(round(72 * scale)),
-            *options,
-        ],
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of our own, no shell
+            [str(OCR_PROGRAM), str(_INPUT), "-", "--dpi", str(round(72 * scale)), *options],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=False,
+            timeout=_LONGEST_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableError(Unread.TIMEOUT, "tesseract took too long over a page") from error
     if done.returncode < 0:
         raise UnreadableError(Unread.CRASHED, f"tesseract was ended by signal {-done.returncode}")
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
@@ -170,7 +157,7 @@ def _tesseract(image: Image.Image, scale: float, *options: str) -> str:
 def _lines(page: Page, seen: list[Seen], rules: list[Box], layout: Layout) -> list[Line]:
     """The lines of a page with how sure each is, laid out as those of a PDF are."""
     words = _placed(seen, page.scale)
-    found = layout.page(page.number, words, tables(rules))
+    found = layout.page(page.number, words, tables(rules), page.size)
     return [replace(line, confidence=_confidence(line, words, seen)) for line in found]
 
 
@@ -213,7 +200,6 @@ def _confidence(line: Line, words: list[Word], seen: list[Seen]) -> int | None:
         for one, word in zip(seen, words, strict=True)
         if x0 - 1 <= word.box[0]
         and word.box[2] <= x1 + 1
-        and y0 - 1 <= word.box[1]
-        and word.box[3] <= y1 + 1
+        and y0 <= (word.box[1] + word.box[3]) / 2 <= y1
     ]
     return min(inside, default=None)

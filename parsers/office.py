@@ -44,6 +44,8 @@ def convert(data: bytes, kind: PartKind, target: str) -> bytes:
     Raises:
         UnreadableError: UNSUPPORTED where LibreOffice made none; TOO_LARGE where it is too large.
     """
+    if not OFFICE_PROGRAM.exists():
+        raise UnreadableError(Unread.UNSUPPORTED, "LibreOffice is not installed here")
     name, importer = KINDS[kind]
     given, made = _FOLDER / name, _FOLDER / "out" / f"in.{target}"
     given.write_bytes(data)

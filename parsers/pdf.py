@@ -26,6 +26,8 @@ from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
 from parsers.pdf_rules import Drawing, page_drawing
 from parsers.pdf_shown import differing
+from parsers.pdf_ticks import marked
+from parsers.pdf_turned import turn_of
 from parsers.pdf_whole import is_whole
 from parsers.pdf_words import Word, display_transform, page_words
 
@@ -122,9 +124,14 @@ def _page(
     try:
         transform = display_transform(page)
         words, cut = page_words(page, transform)
+        width, height = page.get_width(), page.get_height()
+        turn = turn_of(page, words)
+        if turn:
+            transform = display_transform(page, turn)
+            words, cut = page_words(page, transform, turn)
+            width, height = (height, width) if turn % 2 else (width, height)
         drawing = page_drawing(page, transform)
         found = page_annotations(page, form, index + 1, transform)
-        size = page.get_width() * page.get_height()
         unseen = bool(drawing.images and words) and _is_unseen(page)
     finally:
         page.close()
@@ -132,20 +139,38 @@ def _page(
         reading.notes.add("page_cut")
     if drawing.capped:
         reading.notes.add("drawing_capped")
-    _count(words, drawing, size, reading)
+    _count(words, drawing, width * height, reading)
     if unseen:
         reading.notes.add("scanner_text")
     others: dict[Box, str] = {}
     if found.unsure:
-        others = differing(document, index, words, found.values, found.unsure)
+        others = differing(document, (index, turn), words, found.values, found.unsure)
     reading.fields += [
         replace(one, shown=others.pop(one.place.box, None)) if one.place.box else one
         for one in found.fields
     ]
     if others:
         reading.notes.add(DAMAGED)  # words typed onto the page are not those that it shows
-    reading.lines += layout.page(index + 1, words + found.words, tables(drawing.rules))
+    checks = {
+        one.place.box: bool(one.value)
+        for one in found.fields
+        if one.kind == "check" and one.place.box
+    }
+    words = _shown(words + found.words, width, height)
+    words, ruled = marked(words, tables(drawing.rules), drawing, checks)
+    reading.lines += layout.page(index + 1, words, ruled, (width, height))
     reading.words += len(found.words)
+
+
+def _shown(words: list[Word], width: float, height: float) -> list[Word]:
+    """The words less those outside of the page's crop box: a printer's marks, which nobody sees."""
+    shown = [
+        word
+        for word in words
+        if -1 < (word.box[0] + word.box[2]) / 2 < width + 1 and -1 < word.base < height + 1
+    ]
+    # A crop box that leaves hardly anything is a fault of the file's maker.
+    return shown if 5 * len(shown) >= 4 * len(words) else words
 
 
 def _is_unseen(page: pdfium.PdfPage) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import repeat
 from typing import Any
 
@@ -88,12 +88,14 @@ def boxes(page: ctypes.c_void_p, count: int, transform: Transform, *, upright: b
     return found
 
 
-def origin(page: ctypes.c_void_p, index: int) -> tuple[float, float] | None:
-    """Where a character stands on its baseline, in user space; None where pdfium cannot tell."""
-    return (_X.value, _Y.value) if _origin(page, index, _X_PLACE, _Y_PLACE) else None
+def origins(page: ctypes.c_void_p, indices: Sequence[int]) -> list[tuple[float, float] | None]:
+    """Where characters stand on their baseline, in user space; None where pdfium cannot tell."""
+    x, y, ask = _X, _Y, _origin
+    return [
+        (x.value, y.value) if ask(page, index, _X_PLACE, _Y_PLACE) else None for index in indices
+    ]
 
 
-def text_object(page: ctypes.c_void_p, index: int) -> int | None:
-    """The address of the text object that shows a character; None where none does."""
-    found: int | None = _text_object(page, index)
-    return found
+def text_objects(page: ctypes.c_void_p, indices: Sequence[int]) -> list[int | None]:
+    """The addresses of the text objects that show characters; None where none does."""
+    return list(map(_text_object, repeat(page), indices))

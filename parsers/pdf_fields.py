@@ -8,6 +8,8 @@ SECURITY: no script is run (this pdfium has no JavaScript), no action started.
 from __future__ import annotations
 
 import ctypes
+import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -29,6 +31,10 @@ _KINDS = {
     raw.FPDF_FORMFIELD_COMBOBOX: "choice",
     raw.FPDF_FORMFIELD_LISTBOX: "choice",
 }
+#: The font's height in a default appearance: "/Helv 10 Tf".
+_SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s+Tf\b")
+#: Of a font's height: how far apart lines stand, and how wide a letter is.
+_LEADING, _LETTER = 1.15, 0.48
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
@@ -69,8 +75,9 @@ def page_annotations(
                 found.fields.append(one)
                 found.enter(item, _box(item, transform), one.value, ticked=one.kind == "check")
             elif subtype == raw.FPDF_ANNOT_FREETEXT:
-                text, box = _contents(item), _box(item, transform)
-                found.words += _typed(text, box, 1_000_000 + 10_000 * index)
+                text, look = _entry(item, b"Contents"), _entry(item, b"DA")
+                box = _box(item, transform)
+                found.words += _typed(text, box, look, 1_000_000 + 10_000 * index)
                 found.enter(item, box, text)
     return found
 
@@ -137,13 +144,14 @@ def _string(ask: raw.CFUNCTYPE, form: object, item: object) -> str:
     return _clean(buffer.raw)
 
 
-def _contents(item: object) -> str:
-    size = raw.FPDFAnnot_GetStringValue(item, b"Contents", None, 0)
+def _entry(item: object, key: bytes) -> str:
+    """A string of the annotation's own, "" where it has none."""
+    size = raw.FPDFAnnot_GetStringValue(item, key, None, 0)
     if size <= 2:
         return ""
     buffer = ctypes.create_string_buffer(min(size, MAX_VALUE))
     wide = ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR))
-    raw.FPDFAnnot_GetStringValue(item, b"Contents", wide, len(buffer))
+    raw.FPDFAnnot_GetStringValue(item, key, wide, len(buffer))
     return _clean(buffer.raw)
 
 
@@ -152,27 +160,26 @@ def _clean(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _typed(text: str, box: Box, order: int) -> list[Word]:
-    """Words typed onto the page, spread over their box as they are shown."""
-    rows = [row for row in text.split("\n") if row.strip()]
+def _typed(text: str, box: Box, look: str, order: int) -> list[Word]:
+    """Words typed onto the page, a line each, set from the top of their box as viewers show them.
+
+    `look` is the default appearance (ISO 32000-1 section 12.7.3.3), which tells the font's height.
+    """
+    rows = [row.strip() for row in text.split("\n") if row.strip()]
+    said = _SIZE.search(look)
+    room = (box[3] - box[1]) / max(len(rows), 1)
+    size = float(said[1]) if said and 2 < float(said[1]) < 100 else min(max(room / 1.2, 4.0), 12.0)
+    wide = max(box[2] - box[0], size)
+    tall = [max(math.ceil(len(row) * _LETTER * size / wide), 1) for row in rows]
+    step = min(_LEADING * size, (box[3] - box[1]) / max(sum(tall), 1))
+    low = len(rows) == 1 and box[3] - box[1] < 2 * size  # a box of one line has it in its middle
+    top = (box[1] + box[3] - size) / 2 if low else box[1]
     words: list[Word] = []
-    height = (box[3] - box[1]) / max(len(rows), 1)
-    size = min(max(height / 1.2, 4.0), 14.0)
-    for number, row in enumerate(rows):
-        top = box[1] + number * height
-        here = (box[0], top, box[2], top + height)
-        base = top + 0.8 * height
+    for number, (row, lines) in enumerate(zip(rows, tall, strict=True)):
+        here = (box[0], top, box[2], top + lines * step)
+        base = top + 0.85 * min(size, step)
         words.append(
-            Word(
-                row.strip(),
-                here,
-                base,
-                size,
-                False,
-                "\n",
-                order + number,
-                follows=False,
-                control=True,
-            )
+            Word(row, here, base, size, False, "\n", order + number, follows=False, control=True)
         )
+        top += lines * step
     return words

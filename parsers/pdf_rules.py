@@ -1,7 +1,8 @@
-"""The rules and pictures drawn on a PDF page, in points from the top left.
+"""The rules, small marks and pictures drawn on a PDF page, in points from the top left.
 
 A rule is a stroked line, an edge of a stroked rectangle, or a thin filled one (Word draws borders
-so). `pdf_cells` makes tables of them.
+so). `pdf_cells` makes tables of them. A mark is small and slants, bends or is filled with a dark
+colour: `pdf_ticks` sees whether it stands in a box to be ticked. A ring is a small round box.
 
 STANDARDS: ISO 32000-1 sections 8.5 (paths), 8.10 (form XObjects).
 
@@ -25,15 +26,20 @@ MAX_RULES = 4_000
 MAX_FORM_DEPTH = 4
 _THIN = 2.6
 _SHORT = 5.0
+#: Points that a mark or ring may measure; the sum of red, green and blue below which it is dark.
+_MARK = 26.0
+_DARK = 3 * 150
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
 class Drawing:
-    """What is drawn on a page besides words: boxes of its rules, and of its images."""
+    """What is drawn on a page besides words: boxes of its rules, marks, rings and images."""
 
     rules: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
+    rings: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
     objects: int = 0
     capped: bool = False
@@ -62,6 +68,7 @@ def _object(
     if kind == raw.FPDF_PAGEOBJ_PATH:
         for box in _path_rules(item, matrix):
             drawing.rules.append(transform(*box))
+        _small(item, drawing, transform, matrix)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         drawing.images.append(transform(*_bounds(item, matrix)))
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
@@ -124,6 +131,46 @@ def _path_rules(item: object, matrix: Matrix) -> Iterator[Box]:
             for (x0, y0), (x1, y1) in pairwise(points):
                 if min(abs(x1 - x0), abs(y1 - y0)) <= 0.8:  # nearly level or upright
                     yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _small(item: object, drawing: Drawing, transform: Transform, matrix: Matrix) -> None:
+    """Keep a small path as a mark or a ring, if it is one."""
+    left, bottom, right, top = _bounds(item, matrix)
+    width, height = right - left, top - bottom
+    if not (_THIN < max(width, height) <= _MARK and min(width, height) > 1.5):
+        return
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+        return
+    box = transform(left, bottom, right, top)
+    dark = bool(fill.value) and _is_dark(item)
+    bends, slants = _shape(item, matrix)
+    if bends and not dark and stroke.value and 0.8 < width / height < 1.25:  # nearly round
+        drawing.rings.append(box)
+    elif dark or (stroke.value and (bends or slants)):
+        drawing.marks.append(box)
+
+
+def _is_dark(item: object) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFPageObj_GetFillColor(item, *parts):
+        return False
+    return sum(part.value for part in parts[:3]) < _DARK and parts[3].value > 0
+
+
+def _shape(item: object, matrix: Matrix) -> tuple[bool, bool]:
+    """Whether a path has curves, and whether it has lines that are neither level nor upright."""
+    count = min(max(raw.FPDFPath_CountSegments(item), 0), MAX_RULES)
+    kinds = {
+        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item, index))
+        for index in range(count)
+    }
+    slants = any(
+        min(abs(x1 - x0), abs(y1 - y0)) > 1
+        for points in _outlines(item, matrix)
+        for (x0, y0), (x1, y1) in pairwise(points)
+    )
+    return raw.FPDF_SEGMENT_BEZIERTO in kinds, slants
 
 
 def _outlines(item: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

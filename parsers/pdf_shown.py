@@ -60,17 +60,17 @@ def seems_other(item: object, value: str) -> bool:
 
 def differing(
     document: pdfium.PdfDocument,
-    index: int,
+    page: tuple[int, int],
     before: Sequence[Word],
     values: Mapping[Box, str],
     unsure: Collection[Box],
 ) -> dict[Box, str]:
-    """What the page at `index` prints in each `unsure` box, where that does not say its value.
+    """What a page prints in each `unsure` box, where that does not say its value.
 
-    `values` are those of all its boxes; `before` are the words of the page itself. The page is
+    `page` is its index, and the quarter turns by which it is shown further than the file says. `values` are those of all its boxes; `before` are the words of the page itself. The page is
     flattened in memory: call it last.
     """
-    with_all = _flattened(document, index)
+    with_all = _flattened(document, *page)
     if with_all is None:
         return {}
     printed = {(word.text, round(word.box[0]), round(word.box[1])) for word in before}
@@ -90,7 +90,7 @@ def differing(
     }
 
 
-def _flattened(document: pdfium.PdfDocument, index: int) -> list[Word] | None:
+def _flattened(document: pdfium.PdfDocument, index: int, turn: int) -> list[Word] | None:
     """The words of a page with its fields printed; None where pdfium cannot print them."""
     try:
         page = document[index]
@@ -101,7 +101,7 @@ def _flattened(document: pdfium.PdfDocument, index: int) -> list[Word] | None:
         page = document[index]
     except pdfium.PdfiumError:
         return None
-    words, _ = page_words(page, display_transform(page))
+    words, _ = page_words(page, display_transform(page, turn), turn)
     page.close()
     return words
 

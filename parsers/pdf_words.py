@@ -4,8 +4,8 @@ Coordinates are points from the top left of the page as shown (rotation and crop
 
 STANDARDS: ISO 32000-1 sections 8.3 (coordinates), 9.4 (text).
 
-BUGS: text that stands upright or upside down on the shown page is read character by character in
-content order and given after all other lines.
+BUGS: words that stand on end or upside down among others are read character by character in content
+order and given after all other lines. A page of nothing else is turned (`pdf_turned`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,10 +27,12 @@ from parsers.pdf_chars import (
     boxes,
     characters,
     count_characters,
-    origin,
+    origins,
     pointer,
-    text_object,
+    text_objects,
 )
+
+__all__ = ["MAX_CHARS", "Box", "Transform", "Word", "display_transform", "page_words"]
 
 _DROPPED = frozenset("\u00ad\ufeff\u200b\u200c\u200d\u2060\uffff\x00")
 _BREAKS = frozenset("\r\n\x0b\x0c")
@@ -41,6 +43,8 @@ _LETTERS = str.maketrans(dict.fromkeys(_DROPPED, "") | dict.fromkeys(_LINE_HYPHE
 _RUN = re.compile(r"(\s*)(\S+)")
 _BOLD = re.compile(r"bold|black|heavy|demi|[-,]bd\b|bd$", re.I)
 _BOLD_WEIGHT = 600
+#: Points: letters of one word stand no further apart where nothing is set wide on purpose.
+_CRACK = 0.7
 
 
 @dataclass(slots=True)
@@ -63,10 +67,13 @@ class Word:
     control: bool = False
 
 
-def display_transform(page: pdfium.PdfPage) -> Transform:
-    """From user space (left, bottom, right, top) to (x0, top, x1, bottom) on the page as shown."""
+def display_transform(page: pdfium.PdfPage, turn: int = 0) -> Transform:
+    """From user space (left, bottom, right, top) to (x0, top, x1, bottom) on the page as shown.
+
+    With `turn` it is shown so many quarter turns further clockwise than the file says.
+    """
     left, bottom, right, top = page.get_cropbox()
-    rotation = raw.FPDFPage_GetRotation(page.raw) % 4
+    rotation = (raw.FPDFPage_GetRotation(page.raw) + turn) % 4
 
     def transform(x0: float, y0: float, x1: float, y1: float) -> Box:
         if rotation == 1:
@@ -80,13 +87,16 @@ def display_transform(page: pdfium.PdfPage) -> Transform:
     return transform
 
 
-def page_words(page: pdfium.PdfPage, transform: Transform) -> tuple[list[Word], bool]:
+def page_words(
+    page: pdfium.PdfPage, transform: Transform, turn: int = 0
+) -> tuple[list[Word], bool]:
     """Every word of the page in content order, and whether the page was cut at 60,000 characters."""
     text_page = raw.FPDFText_LoadPage(page.raw)
     if not text_page:
         return [], False
     try:
-        reader = _Reader(text_page, raw.FPDFPage_GetRotation(page.raw) % 4, transform)
+        rotation = (raw.FPDFPage_GetRotation(page.raw) + turn) % 4
+        reader = _Reader(text_page, rotation, transform)
         return reader.words(), reader.cut
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -100,6 +110,16 @@ class _Style(NamedTuple):
     bold: bool
 
 
+class _Piece(NamedTuple):
+    """Characters that make a word: their text, box and first index; what stood before, if on its line."""
+
+    text: str
+    box: Box
+    first: int
+    lead: str
+    follows: bool
+
+
 class _Reader:
     """One pass over the characters of a text page."""
 
@@ -111,98 +131,105 @@ class _Reader:
         count = count_characters(text_page)
         self.cut = count > MAX_CHARS
         self._count = min(count, MAX_CHARS)
-        self._styles: dict[int, _Style] = {}
+        self._styles: dict[int | None, _Style] = {}
         self._fonts: dict[int, bool] = {}
-        self._found: list[Word] = []
 
     def words(self) -> list[Word]:
         """Walk the characters: a word ends at white space, at a leap, and at a line's end."""
+        pieces = self._pieces()
+        firsts = [piece.first for piece in pieces]
+        objects = text_objects(self._pointer, firsts)
+        places = origins(self._pointer, firsts)
+        found: list[Word] = []
+        for (text, box, first, lead, follows), key, place in zip(
+            pieces, objects, places, strict=True
+        ):
+            style = self._styles.get(key) or self._style(key, first)
+            size = style.size
+            if not 2 <= size <= 200:  # points; some producers scale elsewhere
+                size = max(box[3] - box[1], 4.0)
+            base = box[3] if place is None else self._transform(*place, *place)[3]
+            near = follows and bool(found) and _is_near(found[-1], box, base, size)
+            letters = text if text.isalnum() else text.translate(_LETTERS)
+            found.append(
+                Word(letters, box, base, size, style.bold, lead, len(found), near, style.turned)
+            )
+        return found
+
+    def _pieces(self) -> list[_Piece]:
         text = characters(self._page, self._count)
         places = boxes(self._pointer, self._count, self._transform, upright=self._rotation == 0)
+        pieces: list[_Piece] = []
         lead, follows = "", False
         for match in _RUN.finditer(text.rstrip()):
             space, run = match.groups()
             lead += space.replace("\u00a0", " ")
             if follows and not _BREAKS.isdisjoint(space):
                 follows = False
-            start, end = match.span(2)
-            indices: Sequence[int] = range(start, end)
+            indices: Sequence[int] = range(*match.span(2))
             if not _DROPPED.isdisjoint(run):
                 indices = [index for index in indices if text[index] not in _DROPPED]
                 if not indices:
                     continue
-            self._split(text, places, indices, lead, follows=follows)
-            lead, follows = "", True
-        return self._found
+            for first, last, box in self._split(text, places, indices):
+                pieces.append(_Piece(text[first : last + 1], box, first, lead, follows))
+                lead, follows = "", False
+            follows = True
+        return pieces
 
     def _split(
-        self, text: str, places: list[Box], indices: Sequence[int], lead: str, *, follows: bool
-    ) -> None:
-        """Keep a run of characters as words: a new one where a character stands away from the last.
+        self, text: str, places: list[Box], indices: Sequence[int]
+    ) -> Iterator[tuple[int, int, Box]]:
+        """(first, last, box) of the words in a run: a new one where a character stands away.
 
         Away is another line or column: a leap to the side, above or below what there is of the word.
+        Nor is it one word where bold print ends at a gap or before a capital letter.
         """
         first = last = indices[0]
         x0, top, x1, bottom = places[first]
         tall = max(bottom - top, 4.0)
+        capital = not text[first + 1 : indices[-1] + 1].islower()
         for index in indices[1:]:
             left, upper, right, lower = places[index]
             even = upper == top and lower == bottom
             height = tall if even else max(tall, lower - upper)
-            if -0.6 * height < left - x1 < 0.9 * height and upper <= bottom and lower >= top:
-                x0 = min(x0, left)
-                x1 = max(x1, right)
+            whole = -0.6 * height < left - x1 < 0.9 * height and upper <= bottom and lower >= top
+            if whole and (
+                left - x1 > _CRACK or (capital and text[index].isupper() and text[last].islower())
+            ):
+                whole = not self._changes(first, index)
+            if whole:
+                # Compared by hand: this is done for each letter of a page.
+                if left < x0:
+                    x0 = left
+                if right > x1:
+                    x1 = right
                 if not even:
                     top, bottom = min(top, upper), max(bottom, lower)
                     tall = max(bottom - top, 4.0)
             else:
-                word = text[first : last + 1].translate(_LETTERS)
-                self._keep(word, (x0, top, x1, bottom), first, lead, follows=follows)
-                lead, follows = "", False
+                yield first, last, (x0, top, x1, bottom)
                 first, x0, top, x1, bottom = index, left, upper, right, lower
                 tall = max(bottom - top, 4.0)
             last = index
-        word = text[first : last + 1].translate(_LETTERS)
-        self._keep(word, (x0, top, x1, bottom), first, lead, follows=follows)
+        yield first, last, (x0, top, x1, bottom)
 
-    def _keep(self, letters: str, box: Box, first: int, lead: str, *, follows: bool) -> None:
-        style = self._style(first)
-        size = style.size
-        if not 2 <= size <= 200:  # points; some producers scale elsewhere
-            size = max(box[3] - box[1], 4.0)
-        base = self._base(first, box)
-        before = self._found[-1] if follows and self._found else None
-        near = before is not None and self._near(before, box, base, size)
-        order = len(self._found)
-        self._found.append(
-            Word(letters, box, base, size, style.bold, lead, order, near, style.turned)
-        )
+    def _changes(self, first: int, index: int) -> bool:
+        """Whether bold print begins or ends: a label touches its answer."""
+        one, other = text_objects(self._pointer, (first, index))
+        return one != other and self._is_bold(one) != self._is_bold(other)
 
-    @staticmethod
-    def _near(before: Word, box: Box, base: float, size: float) -> bool:
-        """Whether a word goes on where the last one ended, with no more than its space between."""
-        gap = box[0] - before.box[2]
-        spaces = 0.45 * size * max(len(before.lead), 1) if before.lead else 0.45 * size
-        return abs(base - before.base) < 0.5 * size and -0.3 * size < gap < max(2 * size, spaces)
-
-    def _base(self, index: int, box: Box) -> float:
-        """The baseline of a character, in points from the top."""
-        place = origin(self._pointer, index)
-        return box[3] if place is None else self._transform(*place, *place)[3]
-
-    def _style(self, index: int) -> _Style:
-        """The style of a character; pdfium is asked once for each text object."""
-        key = text_object(self._pointer, index)
-        if key is None:
-            return _Style(*self._font_place(index), bold=False)
-        found = self._styles.get(key)
-        if found is None:
-            found = _Style(*self._font_place(index), bold=self._is_bold(key))
+    def _style(self, key: int | None, index: int) -> _Style:
+        """The style of a character shown by the text object `key`; each object is asked once."""
+        found = _Style(*self._font_place(index), bold=self._is_bold(key))
+        if key is not None:
             self._styles[key] = found
         return found
 
-    def _is_bold(self, address: int) -> bool:
+    def _is_bold(self, address: int | None) -> bool:
         """Whether the font of a text object is bold, by weight or by name; fonts are asked once."""
+        if address is None:
+            return False
         font = raw.FPDFTextObj_GetFont(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
         if not font:
             return False
@@ -226,3 +253,10 @@ class _Reader:
             return size, False
         quarter = angle / (math.pi / 2) + self._rotation
         return size, abs((quarter + 0.5) % 4 - 0.5) > 0.1  # nine degrees
+
+
+def _is_near(before: Word, box: Box, base: float, size: float) -> bool:
+    """Whether a word goes on where the last one ended, with no more than its space between."""
+    gap = box[0] - before.box[2]
+    spaces = 0.45 * size * max(len(before.lead), 1) if before.lead else 0.45 * size
+    return abs(base - before.base) < 0.5 * size and -0.3 * size < gap < max(2 * size, spaces)

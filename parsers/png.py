@@ -5,7 +5,7 @@ and the size of what they hold are looked at in the worker, and nothing is decod
 
 STANDARDS: ISO/IEC 15948 sections 5 (chunks), 11.2 (IHDR, PLTE, IDAT, IEND).
 SECURITY: bounded; only the four kinds of chunk that our own writer makes, tRNS left out.
-ERRORS: `is_plain_png` is False; it never raises.
+ERRORS: `plain_png_size` is None; it never raises.
 """
 
 from __future__ import annotations
@@ -14,34 +14,24 @@ import struct
 import zlib
 from typing import Final
 
-from models.documents import Unread, Unreadable
-from parsers.wire import PICTURES, document_from_json
-
 SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-#: Pixels on a side, bytes of one picture, pictures in one answer.
-MAX_SIDE, MAX_PICTURE, MAX_PICTURES = 6_000, 8 * 1024 * 1024, 20
-_INVALID = Unreadable(Unread.CRASHED, "invalid answer")
+#: Pixels on a side, bytes of one picture.
+MAX_SIDE, MAX_PICTURE = 6_000, 8 * 1024 * 1024
 _DEPTHS: Final = {0: (1, 2, 4, 8), 3: (1, 2, 4, 8)}  # grey, palette (ISO/IEC 15948 table 11.1)
 
 
-def pictures_from_bytes(answer: bytes) -> tuple[bytes, ...] | Unreadable:
-    """The page pictures in an answer of the workshop, or Unreadable. Never raises."""
-    if not answer.startswith(PICTURES):
-        said = document_from_json(answer)
-        return said if isinstance(said, Unreadable) else _INVALID
-    at, found = len(PICTURES), list[bytes]()
-    while at < len(answer):
-        length = int.from_bytes(answer[at : at + 4], "big")
-        one = answer[at + 4 : at + 4 + length]
-        if len(one) != length or len(found) >= MAX_PICTURES or not is_plain_png(one):
-            return _INVALID
-        found.append(one)
-        at += 4 + length
-    return tuple(found)
+def plain_png_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels of a PNG in grey or of a palette, whole, and no more than that.
+
+    None for any other bytes.
+    """
+    if not _is_plain(data):
+        return None
+    width, height = struct.unpack_from(">II", data, len(SIGNATURE) + 8)
+    return width, height
 
 
-def is_plain_png(data: bytes) -> bool:
-    """Whether these bytes are a PNG in grey or of a palette, whole, and no more than that."""
+def _is_plain(data: bytes) -> bool:
     if not data.startswith(SIGNATURE) or len(data) > MAX_PICTURE:
         return False
     at, kinds, pixels, wanted = len(SIGNATURE), list[bytes](), zlib.decompressobj(), 0

@@ -23,7 +23,7 @@ from parsers.portals import portal_of
 from parsers.split import find_leaf, leaf_kind
 from parsers.text import decode_text, text_document
 from parsers.transfer import BROKEN, UNKNOWN
-from parsers.tree import ARCHIVE_DEPTH, DEPTH, PARTS
+from parsers.tree import ARCHIVE_DEPTH, CONTAINERS, DEPTH, PARTS
 
 #: What is said of kinds that are held for a person.
 _UNSUPPORTED = {
@@ -32,8 +32,6 @@ _UNSUPPORTED = {
     PartKind.RTF: "a rich text file",
     PartKind.XLSX: "a spreadsheet",
     PartKind.ZIP: "an archive",
-    PartKind.OUTLOOK: "an Outlook message",
-    PartKind.TNEF: "an Outlook attachment (winmail.dat)",
     PartKind.PGP: "a PGP message",
     PartKind.RPMSG: "a protected Office message (rpmsg)",
     PartKind.ARCHIVE: "an archive of a kind that is not opened",
@@ -74,7 +72,7 @@ def _read(leaf: Leaf) -> Document:
         return _text(leaf, kind)
     refused = refusal(leaf.faults)
     if refused is not None:
-        raise refused  # an archive left closed, which the guard has passed
+        raise refused  # a container left closed, which the guard has passed
     if kind is PartKind.IMAGE:
         raise UnreadableError(Unread.IMAGE_ONLY, "a picture")
     raise UnreadableError(Unread.UNSUPPORTED, _unsupported(kind, leaf.data))
@@ -88,7 +86,7 @@ def passed(leaf: Leaf) -> PartKind:
     """
     kind = leaf_kind(leaf)
     refused = refusal(leaf.faults)
-    closed = kind is PartKind.ZIP and not NEVER_READ & set(leaf.faults)
+    closed = kind in CONTAINERS and not NEVER_READ & set(leaf.faults)
     if refused is not None and not closed:
         raise refused
     if UNKNOWN in leaf.faults:

@@ -28,6 +28,12 @@ from parsers.extract_look import long_notes
 TITLE_LINES: Final = 12
 #: Label-and-answer pairs that make a page a form of some kind.
 PAIRS: Final = 5
+#: By so much a form without a title of ours must look more like one that is not switched on.
+APART: Final = 0.3
+#: Two agreements that are closer than this on a form are told apart by a person; and so is one
+#: that is not switched on from one that is, where it is ahead by so much.
+CLOSE: Final = 0.15
+EITHER: Final = "it may as well be a form of another agreement"
 #: What the head of a letter prints, which makes no form of it.
 _LETTERHEAD: Final = re.compile(
     r"(?:tel|telephone|phone|fax|e-?mail|mobile|web|website|date|our ref|your ref|ref|reference|re|"
@@ -52,6 +58,7 @@ class Recognition:
     kind: Recognised
     agreement: Agreement | None = None
     evidence: tuple[str, ...] = ()
+    doubt: str = ""  # why it may be a form of another agreement
 
 
 def recognise(
@@ -59,7 +66,7 @@ def recognise(
 ) -> Recognition:
     """What `document` is. `agreements` are switched on here; `others` are known but are not.
 
-    Never raises.
+    Of an OTHER_FORM `agreement` is the one of `others` that it is a form of, or None. Never raises.
     """
     return _judge(document, agreements, others)[0]
 
@@ -73,11 +80,12 @@ def read_form(
 ) -> FormReading:
     """Recognise `document` and, where it is a form of one of `agreements`, read its fields.
 
-    `part` is the MIME path it came from; with `guessed` no reading is more than guessed. Never
-    raises.
+    `part` is the MIME path it came from; with `guessed` no reading is more than guessed. A form of
+    one of `others`, which are known and not switched on here, is an OTHER_FORM that names its
+    agreement. Never raises.
     """
     found, analysis = _judge(document, agreements, others)
-    unsearched = long_notes(document, (*agreements, *others))
+    unsearched = long_notes(document, agreements)
     if unsearched:
         document = replace(document, notes=(*document.notes, *unsearched))
     if analysis is None:
@@ -94,25 +102,29 @@ def read_form(
     if unsearched or damaged:  # what is missing or blank may have stood elsewhere: a person looks
         reading = doubted(reading, DAMAGE if damaged else UNSEARCHED)
         found = replace(found, kind=Recognised.FORM)
+    elif found.doubt:
+        reading = doubted(reading, found.doubt)
     return replace(reading, recognised=found.kind, evidence=found.evidence)
 
 
 def _judge(
     document: Document, agreements: Sequence[Agreement], others: Sequence[Agreement]
 ) -> tuple[Recognition, Analysis | None]:
-    best: tuple[float, Analysis, tuple[str, ...]] | None = None
-    for agreement in (*agreements, *others):
-        analysis = analyse(document, agreement)
-        score, evidence = _likeness(document, analysis)
-        if score >= 1.0 and (best is None or score > best[0]):
-            best = (score, analysis, evidence)
-    if best is not None:
-        _, analysis, evidence = best
-        agreement = analysis.agreement
-        if agreement not in agreements:
-            return Recognition(Recognised.OTHER_FORM, None, (*evidence, "not switched on")), None
-        kind = Recognised.FORM if analysis.entered() else Recognised.BLANK
-        return Recognition(kind, agreement, evidence), analysis
+    here = _ranked(document, agreements)
+    elsewhere = [] if here and _is_plain(document, here, others) else _ranked(document, others)
+    off = elsewhere[0] if elsewhere else None
+    titled = bool(here) and bool(_marks(document, here[0].analysis.agreement.recognise))
+    if off and (not here or (off.score >= here[0].score + APART and not titled)):
+        agreement = off.analysis.agreement
+        said = f'a form of "{agreement.title}" ({agreement.id}), which is not switched on here'
+        return Recognition(Recognised.OTHER_FORM, agreement, (said, *off.evidence)), None
+    if here:
+        best = here[0]
+        kind = Recognised.FORM if best.analysis.entered() else Recognised.BLANK
+        close = len(here) > 1 and here[1].score > best.score - CLOSE
+        doubt = EITHER if close or (off and off.score >= best.score + CLOSE) else ""
+        evidence = (*best.evidence, *([doubt] if doubt else []))
+        return Recognition(kind, best.analysis.agreement, evidence, doubt), best.analysis
     marks = [mark for one in agreements for mark in _marks(document, one.others)]
     pairs = _pairs(document)
     if marks and (pairs >= 2 or document.fields):
@@ -123,6 +135,37 @@ def _judge(
     if asks_about_someone(text):
         return Recognition(Recognised.LETTER, None, ("prose that asks about someone",)), None
     return Recognition(Recognised.NOTHING), None
+
+
+@dataclass(frozen=True, slots=True)
+class _Likeness:
+    """How much a document is a form of one agreement (1 and above is enough), and what said so."""
+
+    score: float
+    analysis: Analysis
+    evidence: tuple[str, ...]
+
+
+def _ranked(document: Document, agreements: Sequence[Agreement]) -> list[_Likeness]:
+    """The agreements that `document` may be a form of, the likest first."""
+    found = []
+    for agreement in agreements:
+        analysis = analyse(document, agreement)
+        score, evidence = _likeness(document, analysis)
+        if score >= 1.0:
+            found.append(_Likeness(score, analysis, evidence))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _is_plain(document: Document, here: Sequence[_Likeness], others: Sequence[Agreement]) -> bool:
+    """Whether a form bears the title and every label of one agreement, and no title of others."""
+    best = here[0].analysis
+    wanted = {one.key for one in best.agreement.fields if one.required}
+    return (
+        wanted <= best.found()
+        and bool(_marks(document, best.agreement.recognise))
+        and not any(_marks(document, one.recognise) for one in others)
+    )
 
 
 def _likeness(document: Document, analysis: Analysis) -> tuple[float, tuple[str, ...]]:

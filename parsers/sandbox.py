@@ -22,13 +22,14 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from models.documents import Document, Unread, Unreadable
 from models.mail import Structure
+from models.pages import Drawn
 from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
 from parsers import wire
@@ -170,9 +171,17 @@ class Sandbox:
         """The words of the part at `path` by LibreOffice, or by tesseract; at most `seconds`."""
         return self.workshop.look(raw, path, ocr=ocr, seconds=seconds)
 
-    def pictures(self, raw: bytes, path: str, seconds: float) -> tuple[bytes, ...] | Unreadable:
-        """The pages of the part at `path` as PNG, in order, made in at most `seconds`."""
-        return self.workshop.pictures(raw, path, seconds)
+    def pictures(
+        self,
+        raw: bytes,
+        path: str,
+        seconds: float,
+        *,
+        seen: bool = False,
+        stopping: Callable[[], bool] | None = None,
+    ) -> Drawn | Unreadable | None:
+        """The pages of the part at `path` as pictures (see `Workshop.pictures`)."""
+        return self.workshop.pictures(raw, path, seconds, seen=seen, stopping=stopping)
 
     def close(self) -> None:
         """End the warm parent and everything it started. The next job would start it again."""
@@ -266,7 +275,7 @@ class Sandbox:
             ) from problem
 
     def _refuse_exposed(self) -> None:
-        exposed = self._enclosure.exposed(self._private)
+        exposed = self._enclosure.exposed(self._private) or self.workshop.exposed(self._private)
         if exposed is not None:
             path, bind = exposed
             raise SandboxError(

@@ -23,17 +23,32 @@ _TILT, _STEP, _FINER = 6.0, 0.5, 0.1
 _SMALL: Final = 700  # pixels of width at which tilt is judged
 #: Shades by which the paper of one page may differ before it is evened out.
 _UNEVEN: Final = 40
+#: Share of a page of print that is ink; of a scene about half is darker than the rest.
+_LEAST_INK, _MOST_INK = 0.001, 0.35
 #: A rule is this long (points) at least and this thick at most, and so much of it is ink.
-_LONG, _THICK, _FULL = 28.0, 3.5, 0.94
+_LONG, _HIGH, _THICK, _FULL = 28.0, 15.0, 3.5, 0.94
+#: A speck stands alone: in a square of this side (points) around it there is less ink than a
+#: square of that side has. A page with fewer of them is left as it is.
+_AROUND, _INK, _SPECKS = 10.0, 1.3, 30
 
 
-def straightened(image: Image.Image) -> Image.Image:
-    """The page with even paper, turned so that its lines are level."""
-    even = _evened(image)
+def straightened(image: Image.Image, scale: float) -> Image.Image:
+    """The page with even and clean paper, turned so that its lines are level.
+
+    `scale` is pixels a point.
+    """
+    even = _unspecked(_evened(image), scale)
     angle = _tilt(even)
     if abs(angle) < _FINER / 2:
         return even
     return even.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=_WHITE)
+
+
+def is_printed(image: Image.Image) -> bool:
+    """Whether a picture may be a page of print: mostly paper, some ink. A scene is neither."""
+    grey = np.asarray(image.resize((max(image.width // 4, 1), max(image.height // 4, 1))))
+    share = float((grey < threshold(grey)).mean())
+    return _LEAST_INK < share < _MOST_INK
 
 
 def _evened(image: Image.Image) -> Image.Image:
@@ -48,6 +63,21 @@ def _evened(image: Image.Image) -> Image.Image:
     return Image.fromarray(np.clip(flat, 0, _WHITE).astype(np.uint8))
 
 
+def _unspecked(image: Image.Image, scale: float) -> Image.Image:
+    """A page without the dirt that a scanner or a fax strews over it: ink that stands alone."""
+    grey = np.asarray(image)
+    ink: Mask = grey < threshold(grey)
+    half = max(int(_AROUND * scale / 2), 2)
+    sums = np.cumsum(np.cumsum(np.pad(ink.astype(np.int32), half + 1), axis=0), axis=1)
+    side = 2 * half + 1
+    around = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    alone = ink & (around[: ink.shape[0], : ink.shape[1]] < (_INK * scale) ** 2)
+    starts = alone[:, 1:] & ~alone[:, :-1]
+    if int(starts.sum()) < _SPECKS:
+        return image
+    return Image.fromarray(np.where(alone, _WHITE, grey).astype(np.uint8))
+
+
 def _tilt(image: Image.Image) -> float:
     """Degrees by which the page must be turned for its lines to be level."""
     ratio = min(_SMALL / image.width, 1.0)
@@ -55,10 +85,10 @@ def _tilt(image: Image.Image) -> float:
     grey = np.asarray(small)
     ink = Image.fromarray(np.where(grey < threshold(grey), _WHITE, 0).astype(np.uint8))
 
-    def sharpness(angle: float) -> float:
+    def sharpness(angle: float) -> tuple[float, float]:
         turned = np.asarray(ink.rotate(angle, resample=Image.Resampling.NEAREST))
         profile = turned.sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(profile)).sum())
+        return float(np.square(np.diff(profile)).sum()), -abs(angle)  # of equals the least turn
 
     coarse = max(np.arange(-_TILT, _TILT + _STEP / 2, _STEP), key=sharpness)
     fine = np.arange(coarse - _STEP, coarse + _STEP + _FINER / 2, _FINER)
@@ -80,18 +110,20 @@ def printed_rules(image: Image.Image, scale: float) -> tuple[list[Box], Image.Im
     """The ruling lines of a straight page, in points, and the page with them painted over."""
     grey = np.asarray(image)
     ink: Mask = grey < threshold(grey)
-    level = _runs(ink, scale)
-    upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(ink.T, scale)]
+    level = _runs(ink, scale, _LONG)
+    upright = [(y0, x0, y1, x1) for x0, y0, x1, y1 in _runs(ink.T, scale, _HIGH)]
     clear = grey.copy()
     for x0, y0, x1, y1 in (*level, *upright):
         clear[max(y0 - 1, 0) : y1 + 1, max(x0 - 1, 0) : x1 + 1] = _WHITE
-    boxes = [(x0 / scale, y0 / scale, x1 / scale, y1 / scale) for x0, y0, x1, y1 in level + upright]
+    # A short upright may be the side of a box for a date, or a letter of a heading: no cell's edge.
+    long = [run for run in upright if run[3] - run[1] >= _LONG * scale]
+    boxes = [(x0 / scale, y0 / scale, x1 / scale, y1 / scale) for x0, y0, x1, y1 in level + long]
     return boxes, Image.fromarray(clear)
 
 
-def _runs(ink: Mask, scale: float) -> list[tuple[int, int, int, int]]:
-    """Thin level runs of ink as (x0, y0, x1, y1) in pixels, ends not included."""
-    length, thick = int(_LONG * scale), max(int(_THICK * scale), 2)
+def _runs(ink: Mask, scale: float, least: float) -> list[tuple[int, int, int, int]]:
+    """Thin level runs of ink, of `least` points, as (x0, y0, x1, y1) in pixels, ends not included."""
+    length, thick = int(least * scale), max(int(_THICK * scale), 2)
     if ink.shape[1] <= length:
         return []
     sums = np.cumsum(np.pad(ink.astype(np.int32), ((0, 0), (1, 0))), axis=1)

@@ -25,14 +25,13 @@ from parsers.pdf_chars import Box
 from parsers.pdf_rules import page_drawing
 from parsers.pdf_words import Word, display_transform, page_words
 
-#: Pages that are read by tesseract, at some seconds each, and that are shown.
+#: Pages that are read by tesseract, at some seconds each.
 MAX_READ: Final = 10
-MAX_SHOWN: Final = 20
 #: A4 on its short and its long side, points.
 SHORT, LONG = 595.0, 842.0
 #: Pixels of one page, and of all frames of one file.
 MAX_PIXELS: Final = 40_000_000
-FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "MPO")
+FORMATS: Final = ("PNG", "JPEG", "TIFF", "GIF", "BMP")
 #: Pixels a point at which a page is drawn: as its own picture has them, within these.
 _COARSE, _FINE = 150 / 72, 300 / 72
 _WHITE: Final = 255

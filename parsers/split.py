@@ -16,7 +16,7 @@ import re
 from dataclasses import replace
 
 from models.mail import Part, PartKind, Structure
-from parsers.archives import BROKEN_MEMBER, LOCKED_MEMBER, ODD_METHOD
+from parsers.archives import CLOSED, NO_FILE, NOTHING_INSIDE
 from parsers.kinds import is_beside, kind_of
 from parsers.leaves import Leaf, parse
 from parsers.pictures import pixels
@@ -46,8 +46,8 @@ def split(
 ) -> Structure:
     """The parts of a message, at most `parts`, nested at most `depth` containers deep.
 
-    Zip files are opened `archive_depth` deep; 0 opens none. Never raises: what is wrong with the
-    MIME stands in `faults`. Text bodies come decoded, at most 256 kB each and 1 MB in all.
+    Zip files, winmail.dat and .msg are opened `archive_depth` deep; 0 opens none. Never raises:
+    what is wrong with the MIME stands in `faults`. Text bodies come decoded, at most 256 kB each and 1 MB in all.
     """
     faults: list[str] = []
     found: list[Part] = []
@@ -101,8 +101,10 @@ def leaf_kind(leaf: Leaf) -> PartKind:
     """The kind of a leaf by content; a damaged multipart is OTHER, whatever it begins with."""
     if leaf.declared_type.startswith("multipart/"):
         return PartKind.OTHER if leaf.data.strip() else PartKind.EMPTY
-    if {LOCKED_MEMBER, ODD_METHOD, BROKEN_MEMBER} & set(leaf.faults):
+    if NO_FILE & set(leaf.faults):
         return PartKind.OTHER  # its bytes are not the file's
+    if not leaf.data and CLOSED & set(leaf.faults):
+        return PartKind.OUTLOOK  # a message within another that stayed closed, and has no bytes
     kind = kind_of(leaf.data, leaf.declared_type, leaf.file_name)
     if is_body(leaf) and kind in (PartKind.OTHER, PartKind.PROGRAM, PartKind.RTF, PartKind.HTML):
         # Words that happen to begin like a file ("#!", "{\rtf") are still the words of a body.
@@ -138,7 +140,8 @@ def _part(leaf: Leaf, room: int) -> tuple[Part, str]:
         depth=leaf.depth,
         inline=(is_body(leaf) and kind in _WORDS)
         or is_beside(leaf.data, leaf.declared_type, leaf.file_name)
-        or (kind is PartKind.EMPTY and leaf.declared_type in _STATUSES),
+        or (kind is PartKind.EMPTY and leaf.declared_type in _STATUSES)
+        or (kind is PartKind.TNEF and NOTHING_INSIDE in leaf.faults),
         text=text,
         faults=tuple(dict.fromkeys(faults)),
     )

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from models.documents import Document, Line, Place
+from parsers.looks import looks_of
 
 READER = "text/1"
 MAX_LINES = 20_000
@@ -37,6 +38,7 @@ _BLOCKS = frozenset(
     )
 )
 _BOLD = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
+_SLANTED = frozenset({"i", "em"})
 
 
 def decode_text(data: bytes, charset: str | None) -> tuple[str, tuple[str, ...]]:
@@ -118,7 +120,9 @@ class _Flow:
     words: list[str] = field(default_factory=list)
     plain: bool = False
     bold: int = 0
+    slanted: int = 0
     pre: int = 0
+    looks: list[tuple[int, str]] = field(default_factory=list)
     tables: list[list[int]] = field(default_factory=list)
     count: int = 0
 
@@ -128,22 +132,25 @@ class _Flow:
         clean = _CONTROLS.sub("", text)
         if not self.pre:
             clean = re.sub(r"[ \t\r\n\f]+", " ", clean)
+        if clean.strip():
+            look = "b" * bool(self.bold) + " i" * bool(self.slanted)
+            self.looks.append((sum(map(len, self.words)), look.strip()))
+            self.plain = self.plain or not self.bold
         self.words.append(clean)
-        if clean.strip() and not self.bold:
-            self.plain = True
 
     def close(self) -> None:
         """End the block: its words become a Line."""
-        rows = "".join(self.words).split("\n")
-        text = "\n".join(row.strip(" ") for row in rows).strip(" \n\t")
+        whole = "".join(self.words)
+        text = "\n".join(row.strip(" ") for row in whole.split("\n")).strip(" \n\t")
         if text.strip():
             cell = None
             if self.tables and self.tables[-1][2] >= 0:
                 table, row, column = self.tables[-1]
                 cell = (table, max(row, 0), column)
             place = Place(cell=cell, paragraph=len(self.lines))
-            self.lines.append(Line(text, place, bold=not self.plain))
-        self.words, self.plain = [], False
+            looks = looks_of(self.looks, whole, "") if text in whole else ()
+            self.lines.append(Line(text, place, bold=not self.plain, looks=looks))
+        self.words, self.looks, self.plain = [], [], False
 
 
 def _html_lines(text: str) -> list[Line]:
@@ -182,6 +189,7 @@ def _enter(flow: _Flow, tag: str, node: html.HtmlElement) -> None:
     elif tag == "br":
         flow.words.append("\n")
     flow.bold += tag in _BOLD
+    flow.slanted += tag in _SLANTED
     flow.pre += tag == "pre"
     flow.add(node.text)
 
@@ -196,6 +204,7 @@ def _leave(flow: _Flow, tag: str, node: html.HtmlElement) -> None:
     elif tag == "tr" and flow.tables:
         flow.tables[-1][2] = -1
     flow.bold -= tag in _BOLD
+    flow.slanted -= tag in _SLANTED
     flow.pre -= tag == "pre"
 
 

@@ -1,4 +1,4 @@
-"""The tree of one message, walked to its leaves: MIME, messages in messages, files in zips.
+"""The tree of one message, walked to its leaves: MIME, messages in messages, files in containers.
 
 STANDARDS: RFC 2046 section 5 (multipart, message/rfc822); RFC 3501 section 6.4.5 (numbers of parts).
 
@@ -11,17 +11,19 @@ a leaf.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email import errors
 from email.message import Message
 
 from models.mail import PartKind
 from parsers.ambiguity import AMBIGUOUS, is_ambiguous
-from parsers.archives import NEVER_READ, Member, Room
+from parsers.archives import NEVER_READ, TOO_NESTED, Archive, Container, Member, Room
 from parsers.guard import inspect_part
-from parsers.kinds import kind_of
+from parsers.kinds import OLE_MAGIC, kind_of
 from parsers.leaves import TOO_DEEP, TOO_MANY, Leaf, Where, encoding, leaf_of, parse
+from parsers.outlook import FORMATS, opened
+from parsers.tnef import SIGNATURE
 from parsers.transfer import BROKEN, UNKNOWN
 
 DEPTH = 20
@@ -29,6 +31,9 @@ PARTS = 200
 ARCHIVE_DEPTH = 3
 _UNCLOSED = errors.CloseBoundaryNotFoundDefect
 _MESSAGES = ("message/rfc822", "message/global")
+#: What is opened, and how it begins.
+CONTAINERS = FORMATS | {PartKind.ZIP}
+_MAGIC = (b"PK", OLE_MAGIC, SIGNATURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,9 @@ def walk(
             stack.append(node)
             found = _leaf_of_member(member, node.at)
             at = replace(node.at, path=found.path)
-            inside = None
+            inside, inner = None, member.inner
         else:
-            at = node.at
+            at, inner = node.at, None
             inside = steps.descend(node)
             if is_ambiguous(node.message):
                 faults.append(AMBIGUOUS)
@@ -90,7 +95,7 @@ def walk(
                 faults.append(TOO_DEEP)
                 found = leaf_of(node.message, at, (TOO_DEEP,), b"")
         if inside is None:
-            entered = steps.enter(found, at)
+            entered = steps.enter(found, at, inner)
             if not isinstance(entered, Leaf):
                 stack.extend(entered)
                 continue
@@ -135,24 +140,46 @@ class _Walk:
             return self.opened(inner[0], _deeper(node.at)) if inner else None
         return None
 
-    def enter(self, leaf: Leaf, at: Where) -> Leaf | list[_Node | _Files]:
-        """What a leaf's content opens into (a message, an archive), or the leaf as it stays."""
+    def enter(
+        self, leaf: Leaf, at: Where, inner: Container | None = None
+    ) -> Leaf | list[_Node | _Files]:
+        """What a leaf's content opens into (a message, an archive), or the leaf as it stays.
+
+        `inner` is what stands for it in the file around it, and is open already.
+        """
+        if inner is not None:
+            return self._opened(leaf, at, lambda: inner, message=True)
         if not leaf.data or NEVER_READ & set(leaf.faults):
             return leaf
         if _is_message(leaf):
-            inner = parse(leaf.data)
-            if isinstance(inner, Message) and at.level < self._depth:
-                return self.opened(inner, _deeper(at))
-            self._faults.append(inner if isinstance(inner, str) else TOO_DEEP)
+            entity = parse(leaf.data)
+            if isinstance(entity, Message) and at.level < self._depth:
+                return self.opened(entity, _deeper(at))
+            self._faults.append(entity if isinstance(entity, str) else TOO_DEEP)
             return leaf
-        if not _is_sound_archive(leaf):
+        kind = _sound_container(leaf)
+        if kind is None:
             return leaf
-        opened = self._room.open(leaf.data, at.archives, self._archive_depth)
-        if isinstance(opened, str):
-            return replace(leaf, faults=(*leaf.faults, opened))
-        if opened is None:
+        # winmail.dat is the mail itself, unless somebody put it into a file
+        message = kind is PartKind.OUTLOOK or (kind is PartKind.TNEF and at.archives > 0)
+        return self._opened(leaf, at, lambda: _container(leaf.data, kind), message=message)
+
+    def _opened(
+        self, leaf: Leaf, at: Where, opener: Callable[[], Container | str], *, message: bool
+    ) -> Leaf | list[_Node | _Files]:
+        """The members of a container that is a `message` or not; the leaf where it stays closed."""
+        if message and at.level >= self._depth:
+            self._faults.append(TOO_DEEP)
+            return replace(leaf, faults=(*leaf.faults, TOO_NESTED))
+        found = self._room.open(opener, at.archives, self._archive_depth)
+        if isinstance(found, str):
+            return replace(leaf, faults=(*leaf.faults, found))
+        if found is None:
             return leaf
-        return [_Files(iter(opened), replace(at, level=at.level + 1, archives=at.archives + 1))]
+        within = replace(at, level=at.level + 1, archives=at.archives + 1)
+        if message:
+            within = replace(within, depth=at.depth + 1, home=f"{at.path}/")
+        return [_Files(iter(found), within)]
 
     def _children(self, node: _Node) -> list[_Node | _Files]:
         if any(isinstance(defect, _UNCLOSED) for defect in node.message.defects):
@@ -190,27 +217,34 @@ def _is_message(leaf: Leaf) -> bool:
     return kind_of(leaf.data[:65536], leaf.declared_type, leaf.file_name) is PartKind.MESSAGE
 
 
-def _is_sound_archive(leaf: Leaf) -> bool:
-    """Whether a leaf is an archive whose name, type and directory the guard has passed.
+def _sound_container(leaf: Leaf) -> PartKind | None:
+    """The kind of a container whose name, type and directory the guard has passed; else None.
 
     Of one whose transfer encoding is damaged nobody knows what is left out: it stays closed.
     """
-    if not leaf.data.startswith(b"PK") or leaf.declared_type.startswith("multipart/"):
-        return False
+    if not leaf.data.startswith(_MAGIC) or leaf.declared_type.startswith("multipart/"):
+        return None
     kind = kind_of(leaf.data, leaf.declared_type, leaf.file_name)
-    if kind is not PartKind.ZIP or {BROKEN, UNKNOWN} & set(leaf.faults):
-        return False
-    return inspect_part(leaf.data, kind, leaf.file_name, leaf.declared_type) is None
+    if kind not in CONTAINERS or {BROKEN, UNKNOWN} & set(leaf.faults):
+        return None
+    judged = inspect_part(leaf.data, kind, leaf.file_name, leaf.declared_type)
+    return kind if judged is None else None
+
+
+def _container(data: bytes, kind: PartKind) -> Container | str:
+    """What a file of one of CONTAINERS holds, or a fault. Raises UnreadableError."""
+    return Archive(data) if kind is PartKind.ZIP else opened(data, kind)
 
 
 def _leaf_of_member(member: Member, at: Where) -> Leaf:
+    shown = member.placed and not member.declared_type.startswith("text/")
     return Leaf(
         path=f"{at.path}/{member.number}",
-        declared_type="application/octet-stream",
+        declared_type=member.declared_type,
         file_name=member.name or None,
-        content_disposition="attachment",
-        content_id=None,
-        charset=None,
+        content_disposition=None if member.words else "inline" if shown else "attachment",
+        content_id=member.content_id,
+        charset=member.charset,
         data=member.data,
         depth=at.depth,
         home=at.home,

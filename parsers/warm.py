@@ -23,7 +23,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.wire import MAX_BYTES
+from parsers.strict import MAX_BYTES
 
 START_SECONDS = 30.0  # a cold disk may take long to import from
 GRACE_SECONDS = 2.0  # how late the warm parent may be in ending a child before all is ended

@@ -23,12 +23,8 @@ import os
 import sys
 from typing import Any
 
-from models.documents import Document, Unread, Unreadable
 from parsers import confine, probes
-from parsers.answer import pictures_to_bytes, to_json
 from parsers.confine_programs import confine_programs, settle_workshop
-from parsers.errors import UnreadableError
-from parsers.look import look_at, pictures_of
 from parsers.wire import OUT_OF_MEMORY
 
 FAILED = 70
@@ -62,20 +58,27 @@ def _probe(raw: bytes, keep: int) -> bytes:
 
 
 def _work(setup: dict[str, Any], raw: bytes) -> bytes:
+    # The readers take as long to import as the self test to run, which needs none of them.
+    from models.documents import Unread, Unreadable
+    from parsers.answer import to_json
+    from parsers.drawn import drawn_to_bytes
+    from parsers.errors import UnreadableError
+    from parsers.look import look_at, pages_drawn
+
+    path, bounds = str(setup["path"]), setup["bounds"]
     try:
         confine_programs()
         if setup["op"] == "pictures":
-            return pictures_to_bytes(pictures_of(raw, setup["path"], setup["bounds"]))
-        found: Document | Unreadable = look_at(
-            raw, setup["path"], setup["bounds"], ocr=setup["op"] == "ocr", closing=_give_up_starting
-        )
+            return drawn_to_bytes(pages_drawn(raw, path, bounds, seen=setup["seen"]))
+        ocr = setup["op"] == "ocr"
+        return to_json(look_at(raw, path, bounds, ocr=ocr, closing=_give_up_starting))
     except UnreadableError as error:
-        found = error.unreadable
+        return to_json(error.unreadable)
     except MemoryError:
         raise
     except Exception as problem:  # hostile input finds errors no list foresees
-        found = Unreadable(Unread.CRASHED, f"the reader failed: {type(problem).__name__}")
-    return to_json(found)
+        failed = f"the reader failed: {type(problem).__name__}"
+        return to_json(Unreadable(Unread.CRASHED, failed))
 
 
 def _give_up_starting() -> None:

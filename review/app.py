@@ -29,8 +29,16 @@ from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 
 from models.visible import visible
-from review.pages import case_page, message_page, messages_page, notices_page, queue_page
+from review.pages import (
+    case_page,
+    message_page,
+    messages_page,
+    notices_page,
+    picture_file,
+    queue_page,
+)
 from review.words import (
+    answer_words,
     capital,
     disposition_words,
     field_label,
@@ -114,7 +122,8 @@ def create_app(
                 response = _failed(show, fault)
         else:
             response = show("closed.html", 403)
-        response.headers.update(_HEADERS)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)  # a picture may be kept by its browser
         return response
 
     @app.get("/enter/{offered}")
@@ -143,6 +152,10 @@ def _add_pages(
     @app.get("/case/{reference}")
     def case(reference: str) -> Response:
         return case_page(store, show, reference, today())
+
+    @app.get("/picture/{number}")
+    def picture(number: str) -> Response:
+        return picture_file(store, show, number)
 
     @app.get("/notices")
     def notices() -> Response:
@@ -221,6 +234,7 @@ def _environment() -> Environment:
         "sentence": sentence,
         "capital": capital,
         "to_do": reason_to_do,
+        "answer": answer_words,
     }
     environment.filters.update(filters)
     return environment

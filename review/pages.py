@@ -10,7 +10,10 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 
 from models.cases import OPEN_STATES, CaseState, Disposition
+from models.forms import Certainty
+from models.pages import person_key
 from models.reference import find_references
+from review.original import drawn_paths, original_of
 from review.parts import shown_parts, unopened_words
 from review.words import due_words
 
@@ -25,6 +28,7 @@ _LATE_DAYS = 14
 _MOST = 200
 _MOST_NOTICES = 100
 _MOST_DIGITS = 19
+_PICTURE_SECONDS = 300
 _REFERENCE_LENGTH = len("PIET-26-7K3Q-X9TD")
 
 
@@ -83,6 +87,7 @@ def case_page(store: Store, show: Show, reference: str, today: date) -> Response
     """One case whole. Only what has the shape of a reference is asked of the store."""
     from models.store.cases import case_by_reference
     from models.store.parts import parts_of
+    from models.store.pictures import drawings_of, marks_of
 
     known = find_references(reference) if len(reference) == _REFERENCE_LENGTH else ()
     found, later = None, {}
@@ -91,15 +96,22 @@ def case_page(store: Store, show: Show, reference: str, today: date) -> Response
             found = case_by_reference(session, known[0])
             if found is not None:
                 later = parts_of(session, [one.receipt_id for one in found.messages])
+                drawings = drawings_of(session, found.row.receipt_id, found.row.item_id)
+                marks = marks_of(session, found.row.item_id)
     if found is None:
         return show("missing.html", 404, what="There is no case with this reference.")
     row = found.row
+    read = [(one.key, one.certainty) for one in found.readings]
+    for one in found.people:
+        read += [(person_key(said.key, one.ordinal), said.certainty) for said in one.readings]
+    guessed = frozenset(key for key, certainty in read if certainty == Certainty.GUESSED)
     return show(
         "case.html",
+        original=original_of(drawings, found.parts, marks, guessed),
         case=found,
         row=row,
         due=due_words(row.target_date, today),
-        parts=shown_parts(found.parts),
+        parts=shown_parts(found.parts, drawn_paths(drawings)),
         unopened="" if found.parts else unopened_words(None, row.reasons),
         later={number: shown_parts(parts) for number, parts in later.items()},
     )
@@ -152,6 +164,7 @@ def message_page(store: Store, show: Show, number: str) -> Response:
     """One message: why it stands where it does, how to find it, its parts and its cases."""
     from models.store.joining import joined_by
     from models.store.parts import parts_of
+    from models.store.pictures import drawings_of
     from models.store.receipts import receipt_row, references_of
     from models.store.whereabouts import Found, find_messages
 
@@ -163,6 +176,7 @@ def message_page(store: Store, show: Show, number: str) -> Response:
                 found = find_messages(session, [row.id]).get(row.id, Found())
                 parts = parts_of(session, [row.id]).get(row.id, ())
                 about = (*references_of(session, row.id), *joined_by(session, row.id))
+                drawings = drawings_of(session, row.id)
     if row is None:
         return show("missing.html", 404, what="There is no message with this number.")
     return show(
@@ -170,9 +184,24 @@ def message_page(store: Store, show: Show, number: str) -> Response:
         row=row,
         found=found,
         cases=about,
-        parts=shown_parts(parts),
+        original=original_of(drawings, parts),
+        parts=shown_parts(parts, drawn_paths(drawings)),
         unopened="" if parts else unopened_words(row.disposition, row.reasons),
     )
+
+
+def picture_file(store: Store, show: Show, number: str) -> Response:
+    """The PNG of one page; a browser may keep it for as long as somebody looks at a case."""
+    from models.store.pictures import picture_bytes
+
+    data = None
+    if _is_number(number):
+        with store.read() as session:
+            data = picture_bytes(session, int(number))
+    if data is None:
+        return show("missing.html", 404, what="There is no picture with this number.")
+    headers = {"Cache-Control": f"private, max-age={_PICTURE_SECONDS}"}
+    return Response(data, media_type="image/png", headers=headers)
 
 
 def _is_number(text: str) -> bool:

@@ -65,6 +65,7 @@ _OUTCOMES = {
     Unread.CRASHED: "Not read: the reader failed on it",
 }
 _IN_THE_MAILBOX = "Look at it in the mailbox, with care."
+_SEE_IT = "Look at its pages on this page, under Original."
 _AGAIN = "If it is needed, ask its author to send it again."
 _HOSTILE = "Do not open it. If it is needed, ask your IT security team to look at it first."
 _TO_DO = {
@@ -124,7 +125,7 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """One line of the list. `level` is how many archives and messages stand around it, at most 4."""
+    """One line of the list. `level` is how many files and messages stand around it, at most 4."""
 
     name: str
     kind: str
@@ -134,9 +135,11 @@ class ShownPart:
     level: int
 
 
-def shown_parts(parts: Iterable[Kept]) -> tuple[ShownPart, ...]:
-    """The parts of a message in their order, each in words."""
-    return tuple(_shown(part) for part in parts)
+def shown_parts(
+    parts: Iterable[Kept], drawn: frozenset[str] = frozenset()
+) -> tuple[ShownPart, ...]:
+    """The parts of a message in their order, each in words; of those in `drawn` pages are shown."""
+    return tuple(_shown(part, drawn) for part in parts)
 
 
 def unopened_words(disposition: str | None, reasons: Sequence[str]) -> str:
@@ -156,11 +159,13 @@ def unopened_words(disposition: str | None, reasons: Sequence[str]) -> str:
     return "Nothing is recorded of its parts."
 
 
-def _shown(part: Kept) -> ShownPart:
+def _shown(part: Kept, drawn: frozenset[str]) -> ShownPart:
     why = _OUTCOMES.get(part.outcome, part.outcome.replace("_", " ").capitalize())
     to_do = _TO_DO.get(part.outcome, "")
     if part.outcome == Unread.UNSUPPORTED:
         to_do = _SEALED.get(PartKind(part.kind), to_do) if part.kind in _KNOWN else to_do
+    if part.path in drawn:
+        to_do = _SEE_IT if to_do else ""
     return ShownPart(
         name=_name(part),
         kind=_KINDS[PartKind(part.kind)] if part.kind in _KNOWN else part.kind,
@@ -180,10 +185,10 @@ def _name(part: Kept) -> str:
 
 
 def _place(part: Kept) -> str:
-    """Where a part stands, if not in the mail itself: "in an archive in an attached message"."""
+    """Where a part stands, if not in the mail itself: a zip, a winmail.dat, an attached message."""
     inside = []
     if "/" in part.path:
-        inside.append("in an archive")
+        inside.append("inside another file")
     if part.depth:
         inside.append("in an attached message")
     return " and ".join(inside)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Protocol
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from models.store.rows import StoredDataSubject
 
 _STATES = {
     "in_review": "To look at",
@@ -26,9 +30,16 @@ _REASONS = {
     "message_portal": "sent through a message portal",
     "outlook_item": "in Outlook's own format",
     "part_withheld": "something beside the form was not read",
+    "file_locked": "a file needs a password: nobody has read it",
+    "file_unsafe": "a file is not safe to open",
+    "file_damaged": "a file is damaged or empty",
     "danger_words": "words of danger",
     "date_from_not_specific": "start date not specific",
     "guessed_field": "a field was guessed",
+    "answered_form": "comes back with an answer in it",
+    "no_legal_basis": "names no legal basis that the agreement knows",
+    "data_subjects_unsure": "how many people are meant, or who has what, is not plain",
+    "data_subject_incomplete": "one of the people lacks a name, or both birth date and address",
     "form_in_attached_message": "form inside an attached message",
     "no_author": "no author named",
     "several_authors": "more than one author named",
@@ -76,7 +87,14 @@ _MESSAGES = {
 }
 _LETTERS = {"letter": "letter of refusal or return", "internal": "notice to PIET"}
 _VERDICTS = {"pass": "met", "fail": "not met", "unsure": "for you to judge"}
+_ANSWERS = {
+    "none": "not answered yet",
+    "disclosed": "disclosed",
+    "partly": "partly disclosed",
+    "nothing_held": "nothing held",
+}
 _DUE_SOON_DAYS = 3
+_LONDON = ZoneInfo("Europe/London")
 
 
 def state_words(state: str) -> str:
@@ -174,6 +192,22 @@ def problem_words(problem: str) -> str:
 def verdict_words(verdict: str) -> str:
     """A check's verdict in words."""
     return _VERDICTS.get(str(verdict), str(verdict))
+
+
+def answer_words(person: StoredDataSubject) -> str:
+    """How far search and answer about one person have come, and how long it is kept."""
+    said = _ANSWERS.get(person.answer, person.answer.replace("_", " "))
+    if person.answered_at is not None:
+        said += f" on {_short(person.answered_at)} by {person.answered_by}"
+    elif person.searched_at is not None:
+        said = f"searched on {_short(person.searched_at)} by {person.searched_by}, not answered yet"
+    if person.retain_until is not None:
+        said += f"; kept until {person.retain_until.isoformat()}"
+    return said
+
+
+def _short(at: datetime) -> str:
+    return at.astimezone(_LONDON).strftime("%Y-%m-%d")
 
 
 def due_words(due: date | None, today: date) -> tuple[str, str]:

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from models.cases import Finding, Priority, Verdict
-from models.forms import Agreement, Check, FormReading, Recognised
+from models.forms import PRINTED, Agreement, Check, FormReading, Recognised
 from models.register import Membership
-from routing import rules_content, rules_fishing, rules_formal, rules_priority
+from routing import rules_basis, rules_content, rules_fishing, rules_formal, rules_priority
 from routing.bench import Bench, CheckContext, finding
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
@@ -108,8 +108,15 @@ def _everywhere(signals: Signals, name: str) -> tuple[Signal, ...]:
 
 
 def _signals(form: FormReading, covering: str, language: Language | None) -> Signals:
-    """The signals of a form: its fields, or all its words where it has none."""
-    fields = {key: reading.value for key, reading in form.readings.items()}
+    """The signals of a form: its fields, or all its words where it has none.
+
+    What is said of further people stands behind what is said of the first, a line each. What the
+    form prints itself, word for word, says nothing: of slavery the form of a modern slavery
+    agreement speaks whoever fills it in.
+    """
+    printed = {key for key, one in form.readings.items() if one.note == PRINTED}
+    keys = (form.readings, *(one.readings for one in form.data_subjects))
+    fields = {key: form.everyone(key) for found in keys for key in found if key not in printed}
     if form.recognised is not Recognised.FORM:
         fields["text"] = form.text
     return (language or shipped_language()).analyse(fields, covering)
@@ -181,9 +188,11 @@ _RULES: Final[Mapping[str, Rule]] = {
     "requester_known": rules_formal.requester_known,
     "reference_shape": rules_formal.reference_shape,
     "section_five": rules_formal.section_five,
+    "legal_basis": rules_basis.legal_basis,
+    "answered": rules_basis.answered,
     "fishing": _fishing,
-    **{name: _content(name) for name in CATEGORIES if name != "trawl"},
+    **{name: _content(name) for name in CATEGORIES},
 }
 
-#: The names of the rules; models/agreements.RULES gives each its parameters.
+#: The names of the rules; models/agreement_rules.RULES gives each its parameters.
 RULES: Final = frozenset(_RULES)

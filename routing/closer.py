@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from models.documents import Document, Unread, Unreadable
-from models.forms import Agreement, Recognised
+from models.forms import Recognised
 from models.mail import PartKind
 from parsers.extract_pictured import is_pictured
-from routing.found import Found, attached
+from routing.found import Found, Known, attached
 from routing.withheld import joined
 
 #: Looks at one message at most: a folder of photographs is not worth a minute of everyone's.
@@ -45,12 +45,13 @@ class Looker(Protocol):
 class Looks:
     """One message being looked at: by whom, for which agreements, and until when.
 
+    `agreements` are those that are switched on here, and those that are known and are not.
     `deadline` is on the monotonic clock; None for no limit. `left` counts the looks still to be had.
     """
 
     raw: bytes
     reader: Looker
-    agreements: Sequence[Agreement]
+    agreements: tuple[Known, Known]
     deadline: float | None
     note: Callable[[str], None]
     left: int = MAX_LOOKS
@@ -90,8 +91,14 @@ def _opened(found: Found, looks: Looks) -> Found:
         return found
     if isinstance(read, Unreadable) and read.reason is not Unread.IMAGE_ONLY:
         return replace(found, detail=joined(found.detail, read.detail))
-    again = attached(found.part, read, looks.agreements)
+    again = attached(found.part, read, *looks.agreements)
     looks.note("extracted")
+    kind = again.form.recognised if again.form else None
+    if kind in (Recognised.BLANK, Recognised.NOTHING):
+        # What was typed into controls of another program may be lost on the way here.
+        said = "opened by LibreOffice, and nothing was found entered in it"
+        seen = again.form.text if again.form else ""
+        return replace(found, detail=joined(found.detail, said), glimpsed=seen)
     return again
 
 
@@ -104,7 +111,7 @@ def _read_as_picture(found: Found, looks: Looks) -> Found:
         return replace(found, detail=joined(found.detail, read.detail))
     if not is_pictured(read):
         return found
-    again = attached(found.part, read, looks.agreements)
+    again = attached(found.part, read, *looks.agreements)
     looks.note("extracted")
     if again.form is not None and again.form.recognised is Recognised.FORM:
         return again

@@ -16,9 +16,9 @@ from models.mail import Part
 from parsers.extract_pictured import PICTURED
 
 #: Share of letters (0-100) that must agree in long answers, one of them read from a picture.
-MISREAD: Final = 90.0
-#: Letters of a name, a date or a telephone number: one of them makes another person.
-SHORT: Final = 40
+MISREAD: Final = 95.0
+#: Letters of names, dates and addresses: one of them makes another person.
+SHORT: Final = 120
 _ALIKE: Final = str.maketrans({"l": "1", "i": "1", "|": "1", "o": "0", "s": "5", "z": "2"})
 
 
@@ -51,19 +51,18 @@ def _same(part: Part, form: FormReading, other: Part, others: FormReading) -> bo
 def _alike(mine: dict[str, str], theirs: dict[str, str]) -> bool:
     """Whether the answers are the same but for letters that a program misread on a picture.
 
-    Each answer that both have must agree on its own: another person's form differs in few letters.
+    Both must answer the same questions, and each answer must agree on its own: another person's
+    form differs in few letters, and what one of them lacks may be the very thing that is asked.
     """
-    both = mine.keys() & theirs.keys()
-    if 2 * len(both) <= max(len(mine), len(theirs)):
-        return False
-    return all(_misread(mine[key], theirs[key]) for key in both)
+    return mine.keys() == theirs.keys() and all(_misread(mine[key], theirs[key]) for key in mine)
 
 
 def _misread(one: str, other: str) -> bool:
     """Whether two answers may be one: short ones but for letters that look alike, long ones nearly."""
-    if min(len(one), len(other)) > SHORT:
-        return fuzz.ratio(one, other) >= MISREAD
-    return _plain(one) == _plain(other)
+    if min(len(one), len(other)) <= SHORT:
+        return _plain(one) == _plain(other)
+    figures = re.findall(r"\d+", one) == re.findall(r"\d+", other)
+    return figures and fuzz.ratio(one, other) >= MISREAD
 
 
 def _plain(text: str) -> str:
@@ -72,5 +71,6 @@ def _plain(text: str) -> str:
 
 
 def _answers(form: FormReading) -> dict[str, str]:
-    folded = {key: " ".join(one.value.casefold().split()) for key, one in form.readings.items()}
+    keys = dict.fromkeys((*form.readings, *(k for one in form.data_subjects for k in one.readings)))
+    folded = {key: " ".join(form.everyone(key).casefold().split()) for key in keys}
     return {key: value for key, value in folded.items() if value}

@@ -18,6 +18,7 @@ from parsers.text import text_document
 from routing.sealed import FEW_WORDS, sealed_as
 from routing.withheld import joined, of_body, of_document
 
+Known = Sequence[Agreement]
 _BROKEN = "broken_mime"
 _DAMAGED = Unreadable(Unread.UNSUPPORTED, "it is damaged, and what is left of it is no form")
 _TOO_LONG = Unreadable(Unread.TOO_LARGE, "it is very long, and a form may stand far down in it")
@@ -74,7 +75,7 @@ def may_hold_a_form(part: Part) -> bool:
     return not part.inline and not card
 
 
-def body(part: Part, agreements: Sequence[Agreement]) -> Found:
+def body(part: Part, agreements: Known) -> Found:
     """A text body: words of the covering mail, unless the form was typed or pasted into it."""
     if _BROKEN in part.faults:
         return withheld(part, Unreadable(Unread.BROKEN, "the message is not put together rightly"))
@@ -90,11 +91,11 @@ def body(part: Part, agreements: Sequence[Agreement]) -> Found:
     return Found(part, outcome="covering_text", detail=cut)
 
 
-def attached(part: Part, read: Document | Unreadable, agreements: Sequence[Agreement]) -> Found:
-    """What came of a part that a reader was given."""
+def attached(part: Part, read: Document | Unreadable, on: Known, off: Known = ()) -> Found:
+    """What came of a part that a reader was given; agreements in `off` are not switched on here."""
     if isinstance(read, Unreadable):
         return withheld(part, read)
-    form = read_form(read, agreements, part.path, guessed=part.depth > 0)
+    form = read_form(read, on, part.path, guessed=part.depth > 0, others=off)
     unknown = form.recognised not in (Recognised.FORM, Recognised.BLANK)
     if unknown and part.kind is PartKind.HTML and len(form.text.split()) >= FEW_WORDS:
         # With fewer words it is a scrap that a gateway left; with more, perhaps a portal's cover.

@@ -64,6 +64,7 @@ def _texts(reads: Reads) -> Iterator[str]:
     yield reads.covering
     for one in reads.found:
         yield one.part.text or ""
+        yield one.glimpsed
         # A form's own words are its answers, which its checks read; print is nobody's danger.
         if one.form and one.form.recognised is not Recognised.BLANK:
             yield one.form.text

@@ -1,5 +1,8 @@
 """The items of one mail: one for each form, or one for the mail if it holds none.
 
+A form about several people is one item; several forms are an item each, sound ones queued though
+another is returned.
+
 Here the facts are gathered that the policy tables of `disposition` decide on. Forms in the files
 of this mail count first; a form in a message attached to it, or typed into the mail itself, is a
 form that only a person may take in.
@@ -11,13 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
 
-from models.auth import Address
-from models.cases import Disposition, ItemOutcome
-from models.forms import Agreement, FormReading, Recognised
+from models.cases import Disposition, Finding, ItemOutcome, Quote, Verdict
+from models.forms import Check, FormReading, Recognised
 from models.reasons import (
     ATTACHED_MESSAGE,
     CORRESPONDENCE,
@@ -28,15 +27,18 @@ from models.reasons import (
     NOT_REGISTERED,
     PORTAL,
     UNSUPPORTED,
+    WRONG_FORM,
 )
 from models.register import Membership
-from models.settings import Settings
+from parsers.extract_pictured import PICTURED
 from parsers.recognise import asks_about_someone
+from routing.bench import finding
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
+from routing.closed import closed_files
 from routing.disposition import MailFacts, for_form, for_mail, notices
 from routing.heard import Heard, listen
-from routing.language import Language
-from routing.ours import Ours, OwnWords
+from routing.mails import ItemContext, Mail, others_of
+from routing.ours import OwnWords
 from routing.parts import Reads
 from routing.sealed import is_notice
 
@@ -48,38 +50,8 @@ FORM_IN_TEXT = "form_in_text"
 OTHER_FORM_BESIDE = "other_form_beside"
 #: A flag for the officer: something beside this form could not be read, and was withheld.
 PART_WITHHELD = "part_withheld"
-
-
-class ItemContext(Protocol):
-    """What is needed of the installation."""
-
-    @property
-    def settings(self) -> Settings: ...  # noqa: D102 - the settings
-
-    @property
-    def agreements(self) -> tuple[Agreement, ...]: ...  # noqa: D102 - those switched on
-
-    @property
-    def language(self) -> Language: ...  # noqa: D102 - the compiled lists
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """One mail of a proven author: who wrote it, when, and what was read in it.
-
-    `ours` knows our own words; `title` is the decoded subject line. `own` are the paths of the
-    parts that are our own letter come back. `answers_us`: it bears a reference of ours, in its
-    subject line or in its words, names a letter of ours as what it answers, or brings one along.
-    """
-
-    reads: Reads
-    author: Address
-    member: Membership
-    day: date
-    ours: Ours
-    title: str = ""
-    own: frozenset[str] = frozenset()
-    answers_us: bool = False
+#: What is said where the agreement that is switched on has no check of its own for it.
+_RIGHT_FORM = Check("right_form", WRONG_FORM, clause="", on_fail="reject")
 
 
 def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
@@ -88,54 +60,34 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
     Target dates and replies are not set here.
     """
     attached, typed = _forms(mail.reads)
-    forms = attached or typed[:1]
+    forms = _with_blanks(mail, attached) or typed[:1]
     if not forms:
         return (_without_form(mail, context),)
     flagged = _beside(mail.reads, bool(attached and typed))
-    heard = listen(mail.title, _others(mail), mail.ours.words, context.language)
+    heard = listen(mail.title, others_of(mail), mail.ours.words, context.language)
     may_hold = _may_hold_what_is_missing(mail, heard, {form.part for form in forms})
     return tuple(_form(form, mail, (heard, may_hold, flagged), context) for form in forms)
 
 
-def own_parts(reads: Reads, ours: Ours, all_attached: bool) -> frozenset[str]:  # noqa: FBT001
-    """The paths of the parts that are a letter of ours, come back quoted by a program.
-
-    `all_attached`: every message attached to the mail is known to be ours by its header. A
-    completed form never is, whatever lies around it.
-    """
-    return frozenset(
-        one.part.path
-        for one in reads.found
-        if not (one.form and one.form.recognised is Recognised.FORM)
-        and one.outcome != "covering_text"
-        and (
-            (all_attached and one.part.depth > 0)
-            or ours.words.is_ours(one.form.text if one.form else one.part.text or "")
-        )
-    )
-
-
-def _others(mail: Mail) -> Reads:
-    """What was read without the parts that are our own letter or our own blank form."""
-    kept = tuple(
-        one
-        for one in mail.reads.found
-        if one.part.path not in mail.own
-        and not (mail.answers_us and one.part.digest in mail.ours.blanks)
-    )
-    return replace(mail.reads, found=kept)
-
-
 def _may_hold_what_is_missing(mail: Mail, heard: Heard, forms: AbstractSet[str]) -> tuple[str, ...]:
     """Why another part may hold what a form lacks: reason codes; none where all was read."""
-    reads = _others(mail)
-    words = heard.cut or any(
-        one.part.path not in forms
-        and one.outcome in ("read", "form_in_text")
-        and one.form is not None
-        and one.form.recognised is not Recognised.BLANK
-        and len(mail.ours.words.without(one.form.text).split()) >= _SUBSTANCE
+    reads = others_of(mail)
+    # A form that was read from a picture may be this one, signed and whole.
+    pictured = any(
+        one.outcome == "read" and one.form and not PICTURED.isdisjoint(one.form.notes)
         for one in reads.found
+    )
+    words = (
+        heard.cut
+        or pictured
+        or any(
+            one.part.path not in forms
+            and one.outcome in ("read", "form_in_text")
+            and one.form is not None
+            and one.form.recognised is not Recognised.BLANK
+            and len(mail.ours.words.without(one.form.text).split()) >= _SUBSTANCE
+            for one in reads.found
+        )
     )
     said = ((UNSUPPORTED, reads.unreadable or reads.for_a_person), (FURTHER_WORDS, words))
     return tuple(reason for reason, holds in said if holds)
@@ -152,6 +104,25 @@ def _forms(reads: Reads) -> tuple[tuple[FormReading, ...], tuple[FormReading, ..
     return tuple(form for form in forms if form.part not in in_text), tuple(typed)
 
 
+def _with_blanks(mail: Mail, attached: tuple[FormReading, ...]) -> tuple[FormReading, ...]:
+    """The forms in files, with those left blank where several are sent in one mail.
+
+    Among several the blank one was meant to be a request; beside a single form it is its template.
+    """
+    if len(attached) < 2:
+        return attached
+    blanks = {
+        one.part.digest: one.form
+        for one in others_of(mail).found
+        if one.form is not None
+        and one.form.recognised is Recognised.BLANK
+        and one.outcome == "read"
+        and not one.part.depth
+    }
+    order = [one.part.path for one in mail.reads.found]
+    return tuple(sorted((*attached, *blanks.values()), key=lambda form: order.index(form.part)))
+
+
 def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one call, named there
     """Flags for what lies beside a form and an officer should know of."""
     said = (
@@ -159,7 +130,12 @@ def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one
         (OTHER_FORM_BESIDE, bool(reads.of(Recognised.OTHER_FORM))),
         (PART_WITHHELD, reads.unreadable),
     )
-    return tuple(flag for flag, holds in said if holds)
+    return (*(flag for flag, holds in said if holds), *_closed(reads))
+
+
+def _closed(reads: Reads) -> tuple[str, ...]:
+    """Flags for files that nobody will open: their author is told."""
+    return closed_files((reads.whole, *(one.unreadable for one in reads.found)))
 
 
 def _form(
@@ -216,7 +192,7 @@ def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
 
 def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     """A mail that holds no form of ours, through the table of mails."""
-    reads = _others(mail)
+    reads = others_of(mail)
     kinds = frozenset(one.form.recognised for one in reads.found if one.form)
     if reads.unreadable:
         kinds -= {Recognised.BLANK}  # the one that was filled in is likely the one we cannot read
@@ -239,8 +215,19 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         unregistered_partner=context.settings.trust.unregistered_partner,
         danger=danger,
     )
-    decision = for_mail(facts)
-    return ItemOutcome(*decision, form=_telling_form(reads), notify=notices(decision))
+    decision, telling = for_mail(facts), _telling_form(reads)
+    found, told = _not_switched_on(telling, context), notices(decision)
+    return ItemOutcome(*decision, form=telling, findings=found, flags=_closed(reads), notify=told)
+
+
+def _not_switched_on(form: FormReading | None, context: ItemContext) -> tuple[Finding, ...]:
+    """That it is the form of an agreement which is known, and not switched on here: which one."""
+    if form is None or form.recognised is not Recognised.OTHER_FORM or form.agreement is None:
+        return ()
+    quotes = [Quote(words) for words in form.evidence[:4]]
+    checks = (check for one in context.agreements[:1] for check in one.checks)
+    check = next((one for one in checks if one.rule == "right_form"), _RIGHT_FORM)
+    return (finding(check, Verdict.FAIL, quotes, WRONG_FORM),)
 
 
 def _leads_elsewhere(mail: Mail) -> bool:

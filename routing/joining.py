@@ -55,7 +55,8 @@ from routing.clock import london_date
 from routing.compose import new_message_id
 from routing.naming import Named, named_by
 from routing.outgoing import HELD_WITHOUT_ADDRESS
-from routing.replies import LetterContext, internal_notice, long_date
+from routing.replies import LetterContext, internal_notice
+from routing.said_dates import long_date
 
 _MOST_TOLD = 5
 _KINDS = {

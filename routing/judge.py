@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from models.address import clean_msg_id
@@ -31,7 +30,7 @@ from models.forms import Agreement, Recognised
 from models.mail import Arrival, Header, Origin
 from models.reasons import INSECURE_NETWORK, MALWARE, NO_RESULTS, TOO_LARGE
 from models.reference import find_references
-from models.register import Membership, Register
+from models.register import Membership
 from models.settings import Settings
 from parsers.mime import parse_header
 from parsers.trace import gather, received_time, return_path
@@ -39,38 +38,20 @@ from parsers.verdicts import SPAM, VIRUS, relay_verdicts
 from routing.authenticate import authenticate, automatic
 from routing.claims import claims_of, claims_of_automatic
 from routing.clock import london_date, target_date
+from routing.context import JudgeContext
 from routing.disposition import MessageFacts, for_message, held_as_spam
 from routing.heard import decoded
-from routing.items import Mail, items_of, own_parts
-from routing.language import Language
+from routing.items import items_of
+from routing.mails import Mail, own_parts
 from routing.ours import Ours
-from routing.parts import Reader, Reads, read_parts, unnoted
+from routing.parts import Reads, read_parts
 from routing.replies import letter_for, plan_reply
-from routing.scanning import Scanner, flagged, is_malware, scanned, without_notice
+from routing.scanning import flagged, is_malware, scanned, without_notice
+
+__all__ = ["JudgeContext", "judge"]
 
 _MSG_ID = re.compile(r"<[^<>\s]{1,248}>")
 _MAX_THEIR_REFERENCES = 50
-
-
-@dataclass(frozen=True, slots=True)
-class JudgeContext:
-    """What judging needs: all of it data, save the reader, which is the confined child.
-
-    `note` is told the name of each step as it is taken (for the debug log, and for tests that
-    kill the worker there).
-    """
-
-    settings: Settings
-    register: Register
-    agreements: tuple[Agreement, ...]
-    reader: Reader
-    language: Language
-    note: Callable[[str], None] = unnoted
-    scanner: Scanner | None = None
-
-    def with_register(self, register: Register) -> JudgeContext:
-        """The same with another register: an admin's edit takes effect without a restart."""
-        return replace(self, register=register)
 
 
 def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = None) -> Outcome:
@@ -78,12 +59,14 @@ def judge(arrival: Arrival, context: JudgeContext, *, deadline: float | None = N
 
     Args:
         arrival: the message with its envelope.
-        context: the installation.
+        context: the installation; of its agreements those count that are switched on where the
+            message came in.
         deadline: on the monotonic clock, when reading must stop; None for no limit.
 
     Raises:
         ScannerUnavailableError: the scanner gives no answer, and one is demanded.
     """
+    context = context.at(arrival)
     settings = context.settings
     header = parse_header(arrival.raw, settings.limits.header_bytes)
     context.note("parsed")
@@ -173,8 +156,16 @@ def _with_notice(
 def _holds_a_form(arrival: Arrival, context: JudgeContext, deadline: float | None) -> bool:
     if len(arrival.raw) > context.settings.limits.message_bytes:
         return False
-    reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
+    # Asked of strangers too: nobody but a partner is worth the minutes of a program.
+    reads = _read(arrival, context, deadline, closer=False)
     return bool(reads.of(Recognised.FORM, Recognised.BLANK))
+
+
+def _read(
+    arrival: Arrival, context: JudgeContext, deadline: float | None, *, closer: bool = True
+) -> Reads:
+    on, off, reader = context.agreements, context.others, context.reader
+    return read_parts(arrival.raw, reader, on, deadline, context.note, others=off, closer=closer)
 
 
 def _is_our_letter(arrival: Arrival, context: JudgeContext) -> bool:
@@ -184,7 +175,7 @@ def _is_our_letter(arrival: Arrival, context: JudgeContext) -> bool:
     structure = context.reader.split(arrival.raw)
     if isinstance(structure, Unreadable):
         return False
-    return Ours(context.settings, context.agreements).words.is_ours(structure.covering_text)
+    return Ours(context.settings, context.known).words.is_ours(structure.covering_text)
 
 
 def _accepted(
@@ -202,7 +193,7 @@ def _accepted(
         reads = Reads()
         items: tuple[ItemOutcome, ...] = (ItemOutcome(Disposition.REVIEW, (TOO_LARGE,)),)
     else:
-        reads = read_parts(arrival.raw, context.reader, context.agreements, deadline, context.note)
+        reads = _read(arrival, context, deadline)
         items = items_of(_mail(reads, author, member, day, (arrival.raw, header), context), context)
         context.note("checked")
     if SPAM in relay_verdicts(header, context.settings.trust, arrival):
@@ -232,7 +223,7 @@ def _mail(
 ) -> Mail:
     """What the items are made of; `source` is the mail and its header, for what answers us."""
     raw, header = source
-    ours = Ours(context.settings, context.agreements)
+    ours = Ours(context.settings, context.known)
     title = decoded(header.first("Subject") or "")
     own = own_parts(reads, ours, ours.all_attached(raw))
     answers = bool(find_references(f"{title}\n{reads.covering}")) or ours.answered_by(header)

@@ -27,6 +27,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from models.settings import Contact
+from routing.closed import CLOSED
 from routing.sealed import SEALED
 
 #: Every letter there is. `internal` goes to our own people, the rest to requesters.
@@ -85,6 +86,8 @@ class Values:
     `time` is that of receipt, in London. `late`: the target date has passed already.
     `sealed` is the reason code of what came sealed (routing/sealed), or "".
     `blank`: a blank form is attached. `refused`: one of several forms was returned.
+    `closed` are the codes of files that nobody will open (routing/closed). `sent` is what came in
+    place of the form: "letter", "form" (another one), or "" for a mail alone.
     """
 
     contact: Contact
@@ -101,6 +104,8 @@ class Values:
     forms: tuple[FormWords, ...] = ()
     reason: str = ""
     sealed: str = ""
+    closed: tuple[str, ...] = ()
+    sent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +222,9 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         replace(low, high=True, blank=True, refused=True, faults=(fault, fault), reference=""),
         replace(low, late=True, forms=late),
         *(replace(low, sealed=one) for one in SEALED),
+        *(replace(low, closed=(one,)) for one in CLOSED),
+        replace(low, closed=CLOSED, sent="letter"),
+        replace(low, sent="form"),
     )
 
 

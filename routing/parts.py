@@ -18,12 +18,13 @@ from typing import Protocol
 
 from models.cases import PartOutcome
 from models.documents import FOR_A_PERSON, Document, Unread, Unreadable
-from models.forms import Agreement, FormReading, Recognised
+from models.forms import FormReading, Recognised
 from models.mail import Part, PartKind, Structure
+from models.pages import Drawn
 from parsers.extract_pictured import PICTURED
 from routing.closer import Looks, look_closer
 from routing.copies import copies_among
-from routing.found import Found, attached, body, is_covering, may_hold_a_form, withheld
+from routing.found import Found, Known, attached, body, is_covering, may_hold_a_form, withheld
 from routing.language import MAX_CHARS
 from routing.sealed import in_order
 from routing.withheld import joined, of_faults, of_message, of_no_form
@@ -58,6 +59,18 @@ class Reader(Protocol):
 
     def look(self, raw: bytes, path: str, *, ocr: bool, seconds: float) -> Document | Unreadable:
         """The words of one part by a program, LibreOffice or tesseract, which takes seconds."""
+        ...
+
+    def pictures(
+        self,
+        raw: bytes,
+        path: str,
+        seconds: float,
+        *,
+        seen: bool = False,
+        stopping: Callable[[], bool] | None = None,
+    ) -> Drawn | Unreadable | None:
+        """The pages of one part as pictures; None where `stopping` said so before they were made."""
         ...
 
 
@@ -146,14 +159,18 @@ def unnoted(_step: str) -> None:
 def read_parts(
     raw: bytes,
     reader: Reader,
-    agreements: Sequence[Agreement],
+    agreements: Known,
     deadline: float | None = None,
     note: Callable[[str], None] = unnoted,
+    *,
+    others: Known = (),
+    closer: bool = True,
 ) -> Reads:
     """Split a message and read every part of it that could hold a form.
 
     `deadline` is on the monotonic clock, in seconds; None for no limit. `note` is told of each
-    part that was "read" and whose fields were "extracted".
+    part that was "read" and whose fields were "extracted". `others` are not switched on here.
+    Without `closer` nothing is looked at by LibreOffice or tesseract.
     """
     structure = reader.split(raw)
     if isinstance(structure, Unreadable):
@@ -173,10 +190,11 @@ def read_parts(
             left -= 1
             read = reader.read(raw, part.path)
             note("read")
-            made[nth] = attached(part, read, agreements)
+            made[nth] = attached(part, read, agreements, others)
             note("extracted")
-    looks = Looks(raw, reader, agreements, deadline, note)
-    found = _without_copies(look_closer([made[nth] for nth in sorted(made)], looks))
+    looks = Looks(raw, reader, (agreements, others), deadline, note)
+    once = [made[nth] for nth in sorted(made)]
+    found = _without_copies(look_closer(once, looks) if closer else once)
     unheard = past_hearing(structure.covering_text, [_words(one) for one in found])
     found = [
         replace(one, detail=joined(one.detail, "" if _read_by_field(one) else more))
@@ -202,7 +220,7 @@ def _read_by_field(found: Found) -> bool:
     """Whether it is a form whose answers are listened to one by one, each of them to its end."""
     if found.form is None or found.form.recognised is not Recognised.FORM or found.part.text:
         return False
-    return all(len(one.value) <= MAX_CHARS for one in found.form.readings.values())
+    return all(len(found.form.everyone(key)) <= MAX_CHARS for key in found.form.readings)
 
 
 def _is_guess(found: Found) -> bool:

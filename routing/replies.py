@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from models.agreements import shipped_ids
 from models.auth import Address
 from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, ReplyPlan, Verdict
 from models.forms import Agreement, Recognised
@@ -31,7 +32,8 @@ from models.reasons import (
     WRONG_FORM,
 )
 from models.settings import Settings
-from routing.clock import LONDON, london_date
+from routing.clock import london_date
+from routing.closed import CLOSED
 from routing.compose import compose, people_address
 from routing.letters import (
     Fault,
@@ -41,6 +43,7 @@ from routing.letters import (
     check_letters,
     letters_of,
 )
+from routing.said_dates import clock_time, long_date
 from routing.sealed import in_order
 
 ACKNOWLEDGED = frozenset({Disposition.QUEUE, Disposition.REVIEW})
@@ -51,14 +54,8 @@ WITH_BLANK = frozenset({"incomplete", "wrong_form", "blank_form"})
 #: Reasons that have a letter to themselves, and so need no sentence in it.
 _TOLD_BY_THE_LETTER = frozenset({UNREADABLE, WRONG_FORM, BLANK_FORM, NOT_REGISTERED, NOT_NOMINEE})
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-_NOON = 12
+#: What came in place of the form, as the letter says it.
+_SENT = {Recognised.LETTER: "letter", Recognised.OTHER_FORM: "form"}
 
 
 class LetterContext(Protocol):
@@ -132,10 +129,11 @@ def render(
         return None
     if plan.to != str(outcome.author):
         raise LetterError("a reply may go to the proven author only; this plan names another")
-    agreement = _agreement_of(outcome, context)
+    agreement = _agreement_of(outcome.items, context)
     letters = letters_of(context.settings.config_root, agreement.id if agreement else None)
-    names = {letter_for(item) for item in outcome.items} & WITH_BLANK
-    blank = _blank_form(context.settings.config_root, agreement) if names else None
+    lacking = [item for item in outcome.items if letter_for(item) in WITH_BLANK]
+    wanted = _agreement_of(lacking, context) if lacking else None
+    blank = _blank_form(context.settings.config_root, wanted)
     values = _values(outcome, references, context, agreement, london_date(now))
     letter = letters.write(plan.template, replace(values, blank=blank is not None))
     return compose(
@@ -177,19 +175,11 @@ def internal_notice(
 
 
 def check_templates(settings: Settings) -> list[str]:
-    """Every fault in the letters of this installation, as sentences for `check-config`."""
-    return check_letters(settings.config_root, settings.agreements)
+    """Every fault in the letters of this installation, as sentences for `check-config`.
 
-
-def long_date(day: date) -> str:
-    """A date as a letter gives it, in whatever locale we run: "Wednesday 7 January 2026"."""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def clock_time(instant: datetime) -> str:
-    """The time of day in London as a letter gives it: "10:15am", "12:05am" after midnight."""
-    there = instant.astimezone(LONDON)
-    return f"{there.hour % 12 or 12}:{there.minute:02}{'am' if there.hour < _NOON else 'pm'}"
+    Letters of agreements that are not switched on are looked at too: one may be, tomorrow.
+    """
+    return check_letters(settings.config_root, shipped_ids(settings.config_root))
 
 
 def faults_of(item: ItemOutcome, agreement: Agreement | None) -> tuple[Fault, ...]:
@@ -250,11 +240,14 @@ def _values(
             target=long_date(item.target_date) if item.target_date else "",
             late=item.target_date is not None and item.target_date < today,
             high=item.priority is Priority.HIGH,
-            faults=faults_of(item, agreement) if item.disposition is Disposition.REJECT else (),
+            faults=faults_of(item, _agreement_of([item], context))
+            if item.disposition is Disposition.REJECT
+            else (),
         )
         for item, reference in zip(outcome.items, references, strict=True)
     )
     first = forms[0] if forms else None
+    first_item = outcome.items[0] if outcome.items else None
     named = outcome.reply.template != "insecure" and first is not None
     return Values(
         contact=context.settings.contact,
@@ -265,17 +258,19 @@ def _values(
         time=clock_time(outcome.received_at),
         target=first.target if first else "",
         late=bool(first and first.late),
-        sealed=_sealed(outcome.items[0]) if outcome.items else "",
+        sealed=_sealed(first_item) if first_item else "",
         high=bool(first and first.high),
+        closed=tuple(one for one in CLOSED if first_item and one in first_item.flags),
+        sent=_SENT.get(first_item.form.recognised, "") if first_item and first_item.form else "",
         refused=not all(one.accepted for one in forms),
         faults=first.faults if first else (),
         forms=forms,
     )
 
 
-def _agreement_of(outcome: Outcome, context: LetterContext) -> Agreement | None:
-    """The agreement of the first form that has one, else the first that is switched on."""
-    ids = [item.form.agreement for item in outcome.items if item.form and item.form.agreement]
+def _agreement_of(items: Sequence[ItemOutcome], context: LetterContext) -> Agreement | None:
+    """The agreement of the first form of one that is switched on, else the first of those."""
+    ids = [item.form.agreement for item in items if item.form and item.form.agreement]
     known = {one.id: one for one in context.agreements}
     found = next((known[one] for one in ids if one in known), None)
     return found or next(iter(context.agreements), None)

@@ -206,7 +206,7 @@ def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
     "How many times have police visited Oak Road?" is incident data; with "him", the number of a
     house or a certain day in the same sentence it is not.
     """
-    address = matter.form.value("subject_address")
+    address = matter.form.everyone("subject_address")
     own = [re.escape(" ".join(hit.split())) for hit in _ROAD.findall(address)]
     named = re.compile("|".join(rf"(?<!\d )(?<!\d[a-z] )\b{one}\b" for one in own) or r"$^", re.I)
     marks = marks_of(matter.form)

@@ -20,6 +20,8 @@ from routing.signals import Sentence, Signal
 NARROWED_WITHIN = 70
 #: Words that a wide request may have on the way to what bounds it in topic and in time.
 BOUNDED_WITHIN = 160
+#: More people than this in one request are a list: two or three in one dispute are not.
+MOST_NAMED = 6
 
 
 def trawl(matter: Matter) -> Opinion:
@@ -94,7 +96,7 @@ def speculative(matter: Matter) -> Opinion:
     if is_blank(form.value("summary")) or homeless_exception(matter) or ground_17(matter):
         return Opinion(evidence=said.evidence)
     elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
-    found: list[Quote] = list(quotes(wide_asks(matter), elsewhere))
+    found: list[Quote] = [*_listed(matter), *quotes(wide_asks(matter), elsewhere)]
     if not said.strong:
         found += quotes(matter.live("no_concern", "summary", "grounds"), _other(matter))
     told = form.value("summary")
@@ -104,6 +106,14 @@ def speculative(matter: Matter) -> Opinion:
         found.append(Quote(told[-120:], "summary", max(len(told) - 120, 0), len(told)))
     found += _aimless(matter)
     return Opinion(Verdict.UNSURE, tuple(found[:8])) if found else Opinion(evidence=said.evidence)
+
+
+def _listed(matter: Matter) -> list[Quote]:
+    """The names, where they are so many that the request asks about a list of people."""
+    if len(matter.form.data_subjects) <= MOST_NAMED:
+        return []
+    names = matter.form.everyone("subject_name")
+    return [Quote(names[:120], "subject_name", 0, min(len(names), 120))]
 
 
 def _aimless(matter: Matter) -> list[Quote]:

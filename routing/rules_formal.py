@@ -19,6 +19,7 @@ from models.register import person_key, plain_domain
 from parsers.normalise import is_blank
 from routing.bench import Bench, finding
 from routing.rules_matter import Who
+from routing.rules_people import each_person
 
 #: A part of a date with a day in it: what holds one is judged by a person, not returned.
 _DAY = re.compile(
@@ -30,6 +31,13 @@ _DAY = re.compile(
 _NINO = re.compile(r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]?", re.I)
 _LIKE_NINO = re.compile(r"[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-Z]?", re.I)
 _OLD_DAYS = 92
+#: The keys of what only a person has; a request about an area lacks them.
+_OF_A_PERSON = re.compile(r"subject_").match
+#: The opinions on requests about no one person, and the checks that act on each.
+_JUDGE_SCOPE = (
+    ("incident_data", frozenset({"incident_data"})),
+    ("trawl", frozenset({"fishing", "trawl"})),
+)
 #: Texts below this share of function words are not mainly English; below this length none is judged.
 ENGLISH_SHARE, ENGLISH_WORDS = 0.1, 18
 
@@ -93,10 +101,8 @@ def complete(bench: Bench, check: Check) -> Iterator[Finding]:
             whole = whole and one.verdict is Verdict.PASS
             yield one
     for group in _groups(check.with_.get("either")):
-        if (
-            all(is_blank(bench.form.value(key)) for key in group)
-            and bench.matter.who is not Who.AREA
-        ):
+        of_nobody = bench.matter.who is Who.AREA and all(map(_OF_A_PERSON, group))
+        if all(is_blank(_said(bench, key)) for key in group) and not of_nobody:
             whole = False
             labels = " or ".join(f"“{bench.label(key)}”" for key in group)
             yield finding(
@@ -106,8 +112,17 @@ def complete(bench: Bench, check: Check) -> Iterator[Finding]:
                     "_or_".join((group[0], *(k.split("_", 1)[-1] for k in group[1:])))
                 ),
             )
+    for one in each_person(bench, check):
+        whole = False
+        yield one
     if whole:
         yield finding(check, Verdict.PASS)
+
+
+def _said(bench: Bench, key: str) -> str:
+    """What is said in a field, or of the first person in the place of another field."""
+    first = bench.form.data_subjects[:1]
+    return bench.form.value(key) or "".join(one.value(key) for one in first)
 
 
 def _lack(bench: Bench, check: Check, key: str) -> Iterator[Finding]:
@@ -131,8 +146,15 @@ def _guessed(bench: Bench, key: str) -> bool:
 
 
 def _blank_verdict(bench: Bench, *keys: str) -> Verdict:
-    """A blank that is only guessed may be an answer that we did not find: for a person."""
-    return Verdict.UNSURE if any(_guessed(bench, key) for key in keys) else Verdict.FAIL
+    """A blank that is only guessed may be an answer that we did not find: for a person.
+
+    So is what one of several people lacks.
+    """
+    several = len(bench.form.data_subjects) > 1 and any(
+        key in one.readings for one in bench.form.data_subjects for key in keys
+    )
+    guessed = any(_guessed(bench, key) for key in keys)
+    return Verdict.UNSURE if several or guessed else Verdict.FAIL
 
 
 def _nobody_named(bench: Bench, check: Check, value: str) -> Iterator[Finding]:
@@ -140,7 +162,8 @@ def _nobody_named(bench: Bench, check: Check, value: str) -> Iterator[Finding]:
     matter, code = bench.matter, reasons.missing("subject_name")
     quoted = [Quote(value[:120], "subject_name")] if value.strip() else []
     if matter.who in (Who.AREA, Who.GROUP):
-        judged = any(bench.opinions[one].doubts for one in ("incident_data", "trawl"))
+        on = {one.rule for one in bench.agreement.checks if one.mode == "on"}
+        judged = any(bench.opinions[one].doubts and on & rules for one, rules in _JUDGE_SCOPE)
         if not judged:
             yield finding(check, Verdict.UNSURE, quoted, code)
     elif matter.who is Who.UNIDENTIFIED or (matter.dwelling and matter.substance.points):
@@ -231,7 +254,7 @@ def _words(text: str) -> frozenset[str]:
 
 def reference_shape(bench: Bench, check: Check) -> Iterator[Finding]:
     """A National Insurance number, where one seems to be given, has its shape (F9; warns)."""
-    value = bench.form.value("subject_ref")
+    value = bench.form.everyone("subject_ref")
     odd = any(
         not _NINO.fullmatch(re.sub(r"[\s-]", "", one[0])) and not one[0].upper().startswith("QQ")
         for one in _LIKE_NINO.finditer(value)

@@ -77,13 +77,13 @@ _HOUSE = re.compile(
 
 def make_matter(form: FormReading, signals: Signals) -> Matter:
     """The form with its signals, and what it is about."""
-    name, address = form.value("subject_name"), form.value("subject_address")
+    name, address = form.everyone("subject_name"), form.everyone("subject_address")
     who = _who(name, address, signals)
     return Matter(
         form,
         signals,
         who,
-        several=bool(_MANY.search(name.strip())),
+        several=len(form.data_subjects) > 1 or bool(_MANY.search(name.strip())),
         dwelling=is_dwelling(address),
         numbered=bool(_NUMBERED.search(address)),
         substance=weigh(form, signals),

@@ -2,6 +2,8 @@
 
 Nobody did wrong who sends so, and no part of it is a form that was left incomplete: a person looks,
 and the author is told how to send (the letter `how_to_send`). Nothing is decrypted or fetched here.
+winmail.dat and .msg are opened as archives are (parsers/outlook): sealed is one that could not be,
+since it is damaged, encrypted, no mail, or inside too many others.
 
 A notice that only leads to a message elsewhere is known by what it tells, in words of no one maker:
 that a protected message has come, and how to get at it. Both must be said, and the mail must hold

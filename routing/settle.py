@@ -1,9 +1,9 @@
 """The one transaction that records an outcome: all of it, or nothing.
 
 In one `Store.write()`: the receipt's disposition (fenced), its items with findings and readings, a
-case for each item, the letter, the notices to people, the moves in the mailbox and the events. A
-kill before the commit leaves nothing; after it, everything. What is rendered or drawn by lot is
-made before the transaction is opened, so that it is short.
+case for each item, the pages to be drawn, the letter, the notices to people, the moves in the
+mailbox and the events. A kill before the commit leaves nothing; after it, everything. What is
+rendered or drawn by lot is made before the transaction is opened, so that it is short.
 
 Which mode does what:
 
@@ -41,12 +41,14 @@ from models.cases import (
     ReplyPlan,
 )
 from models.forms import Agreement
-from models.reasons import DUPLICATE
+from models.reasons import DUPLICATE, WRONG_FORM
 from models.store.actions import Target
 from models.store.cases import NewCase, open_case
 from models.store.ceilings import Ceilings, keep
 from models.store.claims import Claim
 from models.store.connection import Session, Store
+from models.store.data_subjects import add_data_subjects
+from models.store.drawings import want_drawings
 from models.store.joining import note_claim
 from models.store.outbox import enqueue, withhold
 from models.store.settling import (
@@ -61,6 +63,7 @@ from routing.clock import london_date
 from routing.joining import Joining, look_up, tell, write
 from routing.outgoing import Prepared, prepare
 from routing.replies import LetterContext, merely_incomplete
+from routing.showing import to_show
 
 _TAKEN_IN = frozenset({Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT})
 
@@ -96,7 +99,7 @@ def settle(
         with store.write() as session:
             standing = standing_of(session, claim.receipt_id, outcome.received_at)
             earlier = _earlier(session, claim, outcome)
-            if earlier is not None and (earlier.answered or not standing.may_answer):
+            if earlier is not None and _is_repeat(earlier, outcome, standing):
                 return _settle_as_copy(session, claim, outcome, earlier, now)
             walked = _Walked(claim, outcome, prepared, standing, earlier, joining)
             _settle_as_first(session, walked, context, now)
@@ -143,6 +146,8 @@ def _settle_as_first(
         raise LostClaimError
     note_standing(session, claim.receipt_id, standing)
     items = _write_items(session, walked, context, now)
+    if context.settings.sandbox.pictures:
+        want_drawings(session, claim.receipt_id, to_show(outcome), now, claim.worker)
     write(session, walked.joining, claim.receipt_id, standing, now, claim.worker)
     _post(session, walked, items, Ceilings.of(context.settings.limits), now)
 
@@ -157,6 +162,16 @@ def _earlier(session: Session, claim: Claim, outcome: Outcome) -> Earlier | None
         return None
     author = str(outcome.author)
     return find_earlier(session, claim.transit_digest, author, receipt_id=claim.receipt_id)
+
+
+def _is_repeat(earlier: Earlier, outcome: Outcome, standing: Standing) -> bool:
+    """Whether nothing is left to do for a mail that came before.
+
+    The wrong form for one mailbox may be the right one for another.
+    """
+    if earlier.wrong_form and WRONG_FORM not in outcome.reasons:
+        return False
+    return earlier.answered or not standing.may_answer
 
 
 def _settle_as_copy(
@@ -199,13 +214,15 @@ def _write_items(
             numbers.append(add_item(session, claim.receipt_id, position, item, None))
             continue
         number = add_item(session, claim.receipt_id, position, item, reference, joining.claims)
+        agreement = _agreement(item, agreements)
+        add_data_subjects(session, number, item.form, agreement)
         case_id = open_case(
             session,
             NewCase(
                 item_id=number,
                 reference=reference,
                 state=state_of(item),
-                agreement=_agreement(item, agreements),
+                agreement=agreement,
                 partner=outcome.partner,
                 received_at=outcome.received_at,
                 received_day=london_date(outcome.received_at),

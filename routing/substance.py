@@ -204,9 +204,9 @@ def _in_a_name(hit: Signal, one: Sentence) -> bool:
 
 def marks_of(form: FormReading) -> tuple[str, ...]:
     """Words by which the prose may name the person or the address: surname, house and street."""
-    words = re.findall(r"[^\W\d_][\w'’-]{2,}", form.value("subject_name"))
-    address = re.findall(r"\b\d+\w?\s+[^\W\d_]{3,}", form.value("subject_address"))
-    rooms = re.findall(r"\b(?:flat|room|plot|unit)\s+\w+", form.value("subject_address"), re.I)
+    words = re.findall(r"[^\W\d_][\w'’-]{2,}", form.everyone("subject_name"))
+    address = re.findall(r"\b\d+\w?\s+[^\W\d_]{3,}", form.everyone("subject_address"))
+    rooms = re.findall(r"\b(?:flat|room|plot|unit)\s+\w+", form.everyone("subject_address"), re.I)
     skip = {"the", "and", "mrs", "miss", "tenant", "aged", "known", "also", "unknown", "all"}
     return tuple(
         word.casefold() for word in [*words, *address, *rooms] if word.casefold() not in skip

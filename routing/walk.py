@@ -75,6 +75,7 @@ def advance(store: Store, context: JudgeContext, worker: str, now: datetime) -> 
         outcome = poisoned(held)
         log.error("a message was put in quarantine unread", receipt_id=held.receipt_id)
     else:
+        context = context.at(held.arrival)  # its agreements, for the letter and the case as well
         try:
             outcome = judge(held.arrival, context, deadline=began + limits.walk_seconds)
         except ScannerUnavailableError as problem:

@@ -38,6 +38,7 @@ _NOT_HEARD = "not all of its words were looked through for danger"
 _NOT_A_FORM = {
     PartKind.IMAGE: "a small picture, like a logo",
     PartKind.EMPTY: "no words",
+    PartKind.TNEF: "Outlook's notes on the mail, without words or files",
 }
 
 

@@ -34,5 +34,13 @@ pip_wheel() {
   ls "$at"/x/usr/share/python-wheels/pip-*.whl
 }
 
+# Debian package $1 is there: its program $2 is, or where it has none (fonts) dpkg says so.
+has_package() {
+  PATH=$PATH:/usr/sbin command -v "$2" >/dev/null 2>&1 || dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q ' installed$'
+}
+
+# What reads old Word files and scans, and the fonts that it draws pages with.
+readers=(libreoffice-writer-nogui:soffice tesseract-ocr:tesseract fonts-liberation:fonts-liberation)
+
 has_bwrap() { command -v bwrap >/dev/null 2>&1; }
 has_venv() { python3 -c 'import ensurepip' >/dev/null 2>&1; }

@@ -10,7 +10,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from make_forms import ruled, with_controls
+from form_docx import with_controls
+from form_pdf import ruled
+from forms_safer_estates import LAYOUT
 
 OUT = Path(__file__).resolve().parent.parent / "examples"
 MAILBOX = "information.exchange@anyforce.pnn.police.uk"
@@ -91,7 +93,9 @@ def main() -> None:
     ):
         mail = message(name, domain, cover)
         kind = DOCX if suffix == "docx" else ("application", "pdf")
-        mail.add_attachment(make(values), *kind, filename=f"Request for disclosure.{suffix}")
+        mail.add_attachment(
+            make(LAYOUT, values), *kind, filename=f"Request for disclosure.{suffix}"
+        )
         write(name, mail)
     write(
         "no-form",

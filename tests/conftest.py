@@ -18,6 +18,8 @@ PROGRAMS = {
     "openssl": ("openssl", "openssl"),
     "swaks": ("swaks", "swaks"),
     "clamd": ("clamd", "clamav-daemon"),
+    "office": ("soffice", "libreoffice-writer-nogui"),
+    "tesseract": ("tesseract", "tesseract-ocr"),
 }
 _SEARCH = os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin:/sbin"
 

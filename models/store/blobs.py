@@ -1,4 +1,4 @@
-"""Content by its SHA-256: raw messages, rendered letters, texts of agreements.
+"""Content by its SHA-256: raw messages, rendered letters, texts of agreements, pictures of pages.
 
 SECURITY: erased bytes are overwritten by the engine (secure_delete on SQLite); the digest stays.
 """
@@ -18,7 +18,7 @@ from models.tables.mail import blobs
 def put(session: Session, kind: str, data: bytes, now: datetime) -> str:
     """Keep `data` and give its SHA-256 in hex. Kept already: nothing happens; erased: kept anew.
 
-    `kind` is "raw", "outbound" or "agreement".
+    `kind` is "raw", "outbound", "agreement" or "page".
     """
     digest = hashlib.sha256(data).hexdigest()
     row = {"digest": digest, "kind": kind, "data": data, "size": len(data), "created_at": now}

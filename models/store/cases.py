@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from models.cases import OPEN_STATES, TRANSITIONS, CaseState
 from models.forms import Agreement
 from models.mail import Mode
 from models.store import blobs
+from models.store.erasing import erase_content, locked
 from models.store.events import EventKind, append
 from models.store.listing import case_by_reference, count_cases, list_cases
 from models.store.rows import (
@@ -30,7 +30,7 @@ from models.store.rows import (
     StoredPart,
     StoredReading,
 )
-from models.tables.cases import cases, findings, items, readings
+from models.tables.cases import cases, items
 
 __all__ = [
     "CaseDetail",
@@ -151,7 +151,7 @@ def change_state(
         TransitionError: it cannot go there from where it stands.
         KeyError: there is no such case.
     """
-    state = CaseState(_locked(session, case_id, "state"))
+    state = CaseState(locked(session, case_id, "state"))
     if to not in TRANSITIONS[state]:
         raise TransitionError(f"case {case_id} is {state}: it cannot become {to}")
     session.execute(
@@ -184,7 +184,7 @@ def decide_priority(
     Raises:
         KeyError: there is no such case.
     """
-    _locked(session, case_id, "state")
+    locked(session, case_id, "state")
     session.execute(
         update(cases)
         .where(cases.c.id == case_id)
@@ -250,45 +250,3 @@ def move_target_dates(
             data={"from": row.target_date.isoformat(), "to": new.isoformat()},
         )
     return moved
-
-
-def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> None:
-    """Empty what the form said: values, quotes and notes. What was decided stays.
-
-    Raises:
-        KeyError: there is no such case.
-    """
-    item_id = _locked(session, case_id, "item_id")
-    session.execute(
-        update(readings)
-        .where(readings.c.item_id == item_id, readings.c.erased_at.is_(None))
-        .values(value=None, normalised=None, alternatives=None, note="", erased_at=now)
-    )
-    session.execute(
-        update(findings)
-        .where(findings.c.item_id == item_id, findings.c.erased_at.is_(None))
-        .values(evidence=None, erased_at=now)
-    )
-    session.execute(
-        update(items)
-        .where(items.c.id == item_id, items.c.erased_at.is_(None))
-        .values(evidence=None, notes=None, erased_at=now)
-    )
-    append(
-        session,
-        EventKind.CONTENT_ERASED,
-        at=now,
-        actor=actor,
-        case_id=case_id,
-        data={"what": "readings"},
-    )
-
-
-def _locked(session: Session, case_id: int, column: str) -> Any:
-    """One column of a case, its row locked until the transaction ends."""
-    value = session.execute(
-        select(cases.c[column]).where(cases.c.id == case_id).with_for_update()
-    ).scalar_one_or_none()
-    if value is None:
-        raise KeyError(f"case {case_id}")
-    return value

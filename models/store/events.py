@@ -41,6 +41,8 @@ class EventKind(StrEnum):
     REOPENED = "reopened"  # too old for one mailbox, it came to another that answers it
     CASE_OPENED = "case_opened"  # a form became a case
     CASE_MOVED = "case_moved"  # a case changed its state
+    PERSON_SEARCHED = "person_searched"  # an officer searched for one person of a case
+    PERSON_ANSWERED = "person_answered"  # what was answered about one person of a case
     PRIORITY_DECIDED = "priority_decided"  # an officer granted or declined high priority
     TARGET_MOVED = "target_moved"  # a calendar day or a clock moved a target date
     LETTER_QUEUED = "letter_queued"  # a letter was put in the outbox
@@ -60,7 +62,7 @@ class EventKind(StrEnum):
     REGISTER_CHANGED = "register_changed"  # an entry was superseded by another
     REGISTER_REMOVED = "register_removed"  # an entry was taken out
     CONTENT_ERASED = "content_erased"  # retention or a person erased content
-    JOB_QUEUED = "job_queued"  # a page asked for work at the edge
+    JOB_QUEUED = "job_queued"  # work was asked for, at the edge or by a worker
     JOB_DONE = "job_done"  # that work ended, well or not
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Select, exists, func, literal, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from models.cases import CaseState
-from models.documents import Place
+from models.store.data_subjects import names, people_of, place_of
 from models.store.joining import messages_of
 from models.store.letters import stored_letter
 from models.store.parts import parts_of
@@ -27,7 +27,15 @@ from models.store.rows import (
     StoredReading,
 )
 from models.store.whereabouts import Found, find_messages, speaks_of_danger, with_findings
-from models.tables.cases import CLAIMED, case_messages, cases, findings, items, readings
+from models.tables.cases import (
+    CLAIMED,
+    case_messages,
+    cases,
+    data_subjects,
+    findings,
+    items,
+    readings,
+)
 from models.tables.mail import receipts
 from models.tables.outbound import outbound_items, outbound_messages
 from models.tables.register import partners
@@ -45,6 +53,7 @@ def list_cases(
     limit: int = 50,
     partner: str | None = None,
     claimed: bool | None = None,
+    person: str | None = None,
 ) -> CasePage:
     """One page of the cases in these states, in the order in which they are to be worked.
 
@@ -55,8 +64,11 @@ def list_cases(
         limit: rows a page.
         partner: only this partner's.
         claimed: only those that do, or do not, claim high priority.
+        person: only those that ask about somebody with these words in the name.
     """
     query = _rows()
+    if person is not None:
+        query = query.where(names(person))
     if partner is not None:
         query = query.where(cases.c.partner_id == partner)
     if claimed is not None:
@@ -129,6 +141,7 @@ def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
         with_findings(session, messages_of(session, row.id)),
         mail.msg_id,
         mail.places,
+        people_of(session, row.item_id),
     )
 
 
@@ -144,6 +157,12 @@ def _rows() -> Select[Any]:
         select(func.count())
         .select_from(case_messages)
         .where(case_messages.c.case_id == cases.c.id)
+        .scalar_subquery()
+    )
+    people = (
+        select(func.count())
+        .select_from(data_subjects)
+        .where(data_subjects.c.item_id == cases.c.item_id)
         .scalar_subquery()
     )
     theirs = items.alias("later_item")  # not the item that the case was opened for
@@ -167,6 +186,7 @@ def _rows() -> Select[Any]:
             receipts.c.author,
             organisation.label("organisation"),
             later.label("later"),
+            people.label("people"),
             danger.label("later_danger"),
         )
         .join(items, items.c.id == cases.c.item_id)
@@ -198,22 +218,16 @@ def _row(row: Any) -> CaseRow:
         claims=row.claims,
         later=row.later,
         later_danger=bool(row.later_danger),
+        people=row.people,
     )
 
 
 def _reading(row: Any) -> StoredReading:
-    place = row.place
     return StoredReading(
         row.key,
         row.value,
         row.normalised,
-        Place(
-            place["part"],
-            place["page"],
-            tuple(place["box"]) if place["box"] else None,
-            tuple(place["cell"]) if place["cell"] else None,
-            place["paragraph"],
-        ),
+        place_of(row.place),
         row.certainty,
         row.note,
         tuple(row.alternatives or ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -166,7 +166,8 @@ def references_of(session: Session, receipt_id: int) -> tuple[str, ...]:
 def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | None]:
     """The arrival that is judged, with the message's bytes; None in place of it once erased.
 
-    It is the first one; a direct hop is judged only where the message came by no other way.
+    It is the first one; a direct hop is judged only where the message came by no other way, and
+    its listener is else none of the places that the message came to (`Arrival.also`).
 
     Raises:
         LookupError: there is no such message.
@@ -181,7 +182,18 @@ def first_arrival(session: Session, receipt_id: int) -> tuple[int, Arrival | Non
     ).one_or_none()
     if row is None:
         raise LookupError(f"receipt {receipt_id}: there is no such message")
-    return row.id, None if row.data is None else arrival_from(row, row.data)
+    if row.data is None:
+        return row.id, None
+    table = arrivals.c
+    ways = session.execute(
+        select(table.origin, table.mailbox)
+        .distinct()
+        .where(table.receipt_id == receipt_id, table.direct == row.direct)
+        .order_by(table.mailbox, table.origin)
+    )
+    first = arrival_from(row, row.data)
+    also = tuple((Origin(one.origin), one.mailbox) for one in ways)
+    return row.id, replace(first, also=tuple(one for one in also if one != first.places[0]))
 
 
 def _row(row: Any) -> ReceiptRow:

@@ -44,7 +44,8 @@ class CaseRow:
     """One case in a list. `organisation` is the partner's name as the register has it now.
 
     `claims` are the references of other cases that its mail names; `later` counts the messages that
-    came for the case since, and `later_danger` says that words of danger stand in one of them.
+    came for the case since, and `later_danger` says that words of danger stand in one of them;
+    `people` counts those that its form asks about.
     """
 
     id: int
@@ -69,6 +70,7 @@ class CaseRow:
     claims: str | None = None
     later: int = 0
     later_danger: bool = False
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,31 @@ class StoredReading:
     certainty: str
     note: str
     alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDataSubject:
+    """One person that a case asks about, with search, answer and retention of its own.
+
+    What was read of the person is None, and `readings` empty, once `erased_at` is set. `answer` is
+    one of models/cases.Answer.
+    """
+
+    ordinal: int
+    name: str | None
+    birth_date: str | None
+    born: date | None
+    address: str | None
+    reference: str | None
+    certainty: str
+    readings: tuple[StoredReading, ...]
+    searched_at: datetime | None
+    searched_by: str | None
+    answer: str
+    answered_at: datetime | None
+    answered_by: str | None
+    retain_until: date | None
+    erased_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +195,10 @@ class LateMessage:
 
 @dataclass(frozen=True, slots=True)
 class CaseDetail:
-    """Everything about one case. `messages` are those that came later, newest first."""
+    """Everything about one case. `messages` are those that came later, newest first.
+
+    `people` are those its form asks about, in order.
+    """
 
     row: CaseRow
     readings: tuple[StoredReading, ...]
@@ -178,6 +208,7 @@ class CaseDetail:
     messages: tuple[StoredMessage, ...] = ()
     msg_id: str | None = None
     places: tuple[Whereabouts, ...] = ()
+    people: tuple[StoredDataSubject, ...] = ()
 
     @property
     def returned(self) -> frozenset[int]:

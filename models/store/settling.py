@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from models.cases import Disposition, ItemOutcome, Outcome, Quote
 from models.forms import Reading
 from models.mail import Mode, Origin
+from models.reasons import WRONG_FORM
 from models.store.actions import Target, enqueue_moves
 from models.store.claims import Claim
 from models.store.engine import fit, lock_name, rows_changed
@@ -28,6 +29,10 @@ from models.tables.mail import arrivals, part_outcomes, receipts
 _DEALT_WITH = (Disposition.QUEUE, Disposition.REJECT, Disposition.REVIEW)
 
 
+#: One mail comes by no more ways than a force has mailboxes and relays.
+_MOST_COPIES = 50
+
+
 class LostClaimError(Exception):
     """Another worker has the message, or has settled it: roll back and go on."""
 
@@ -37,12 +42,14 @@ class Earlier:
     """The same mail, come before by another way, and where its copies go.
 
     `answered`: it came to a place whose mail is answered; what was only observed is not.
+    `wrong_form`: it was taken for no form of an agreement that is switched on there.
     """
 
     receipt_id: int
     disposition: Disposition
     target: Target | None
     answered: bool = True
+    wrong_form: bool = False
 
 
 def find_earlier(
@@ -50,14 +57,15 @@ def find_earlier(
 ) -> Earlier | None:
     """The message with the same content and author that was dealt with before this one.
 
-    One that may have been answered goes before one that was only observed. Call it in the
-    settling transaction: two copies walked at the same time then take turns.
+    One that may have been answered goes before one that was only observed, and one that was taken
+    in before one that was the wrong form where it came. Call it in the settling transaction: two
+    copies walked at the same time then take turns.
     """
     lock_name(session, f"transit:{transit_digest}")
     table = receipts.c
     answered = and_(table.answer.is_(True), table.mode != str(Mode.OBSERVE))
-    row = session.execute(
-        select(table.id, table.disposition, table.target, answered.label("answered"))
+    rows = session.execute(
+        select(table.id, table.disposition, table.target, table.reasons, answered.label("answered"))
         .where(
             table.transit_digest == transit_digest,
             table.author == author,
@@ -65,12 +73,14 @@ def find_earlier(
             table.disposition.in_([str(one) for one in _DEALT_WITH]),
         )
         .order_by(case((answered, 0), else_=1), table.id)
-        .limit(1)
-    ).one_or_none()
-    if row is None:
+        .limit(_MOST_COPIES)
+    ).all()
+    if not rows:
         return None
+    row = min(rows, key=lambda one: (not one.answered, WRONG_FORM in one.reasons, one.id))
     target = Target(row.target) if row.target else None
-    return Earlier(row.id, Disposition(row.disposition), target, bool(row.answered))
+    wrong = WRONG_FORM in row.reasons
+    return Earlier(row.id, Disposition(row.disposition), target, bool(row.answered), wrong)
 
 
 def settle_receipt(

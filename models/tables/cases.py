@@ -1,4 +1,4 @@
-"""Tables of what was decided: items, cases, findings and readings.
+"""Tables of what was decided: items, cases, findings, readings and data subjects.
 
 One form is one Item; every item with a form has a Case, refused ones too. Values and quotes are
 personal data: retention empties them and stamps `erased_at`; what was decided stays.
@@ -90,6 +90,41 @@ class Case(Base, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
+class DataSubject(Base, table=True):
+    """One person that a form asks about: who it is, and the search, answer and retention of its own.
+
+    `ordinal` counts the people of an item from 1. `birth_date` is as typed, `born` what it comes to;
+    `certainty` that of the least certain of these; `readings` all that was read of the person, by
+    field; `words` the words of the name, folded, by which it is found. All of this is erasable.
+    `answer` is that of models/cases.Answer; `retain_until` counts from it.
+    """
+
+    __tablename__ = "data_subject"
+    __table_args__ = (
+        UniqueConstraint("item_id", "ordinal"),
+        Index("ix_data_subject_retain_until", "retain_until"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Key)
+    item_id: int = Field(foreign_key="item.id", sa_type=Key)
+    ordinal: int
+    name: str | None = Field(default=None, sa_type=JsonText)
+    birth_date: str | None = Field(default=None, sa_type=JsonText)
+    born: date | None = None
+    address: str | None = Field(default=None, sa_type=JsonText)
+    reference: str | None = Field(default=None, sa_type=JsonText)
+    certainty: str
+    readings: Any = Field(default=None, sa_type=JsonText, nullable=True)
+    words: str = Field(sa_type=Text)
+    searched_at: datetime | None = Field(default=None, sa_type=Instant)
+    searched_by: str | None = Field(default=None)
+    answer: str
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    answered_by: str | None = Field(default=None)
+    retain_until: date | None = None
+    erased_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
 class CaseMessage(Base, table=True):
     """A later message that belongs to a case: its agency's follow-up, or what came back for a letter.
 
@@ -150,4 +185,5 @@ items = core(Item)
 cases = core(Case)
 findings = core(Finding)
 readings = core(Reading)
+data_subjects = core(DataSubject)
 case_messages = core(CaseMessage)

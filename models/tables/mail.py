@@ -27,7 +27,7 @@ class Blob(Base, table=True):
     __tablename__ = "blob"
 
     digest: str = Field(primary_key=True)
-    kind: str  # raw, outbound, agreement
+    kind: str  # raw, outbound, agreement, page
     data: bytes | None = Field(default=None, sa_type=LargeBinary)
     size: int = Field(sa_type=Key)
     created_at: datetime = Field(sa_type=Instant)

@@ -1,4 +1,4 @@
-"""Tables of mail out, and of jobs that a page wants done at the edge."""
+"""Tables of mail out, and of jobs that are done aside."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class OutboundItem(Base, table=True):
 
 
 class Job(Base, table=True):
-    """Work that a page wants done by a process at the edge (try a mailbox), with its result."""
+    """Work to be done aside, with its result: at the edge (try a mailbox), by a worker (draw pages)."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "state", "next_attempt_at"),)

@@ -82,6 +82,9 @@ def stored(database: Path) -> dict[str, Outcome]:
 
 def _stored_item(connection: sqlite3.Connection, item: sqlite3.Row) -> Outcome:
     readings = connection.execute("SELECT * FROM reading WHERE item_id = ?", (item["id"],))
+    people = connection.execute(
+        "SELECT * FROM data_subject WHERE item_id = ? ORDER BY ordinal", (item["id"],)
+    )
     findings = connection.execute(
         "SELECT * FROM finding WHERE item_id = ? ORDER BY position", (item["id"],)
     )
@@ -95,6 +98,13 @@ def _stored_item(connection: sqlite3.Connection, item: sqlite3.Row) -> Outcome:
             one["key"]: [_loaded(one["value"]), _loaded(one["normalised"]), one["certainty"]]
             for one in readings
         },
+        "people": [
+            {
+                one["key"]: [one["value"], one["normalised"], one["certainty"]]
+                for one in _loaded(row["readings"])
+            }
+            for row in people
+        ],
         "findings": [
             [one["check_name"], one["verdict"], _quotes(one["evidence"])] for one in findings
         ],
@@ -149,21 +159,23 @@ def from_json(one: dict[str, Any]) -> Outcome:
 
 
 def _item_from_json(item: dict[str, Any]) -> Outcome:
-    form = item["form"] or {"agreement": None, "fields": {}}
+    form = item["form"] or {"agreement": None, "fields": {}, "data_subjects": []}
     return {
         "disposition": item["disposition"],
         "reasons": item["reasons"],
         "priority": item["priority"],
         "target_date": item["target_date"],
         "agreement": form["agreement"],
-        "fields": {
-            key: [one["value"], one["normalised"], one["certainty"]]
-            for key, one in form["fields"].items()
-        },
+        "fields": _read(form["fields"]),
+        "people": [_read(one["fields"]) for one in form["data_subjects"]],
         "findings": [[one["check"], one["verdict"], one["evidence"]] for one in item["findings"]],
         "letter": item["reply"]["template"],
         "silent": item["reply"]["suppressed"],
     }
+
+
+def _read(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: [one["value"], one["normalised"], one["certainty"]] for key, one in fields.items()}
 
 
 def folder_of(outcome: Outcome) -> str:

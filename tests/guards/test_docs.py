@@ -41,6 +41,12 @@ def test_no_setting_is_documented_that_does_not_exist() -> None:
     assert sorted(rows) == sorted(keys(Settings))
 
 
+def test_every_page_is_named_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = sorted(one.name for one in (ROOT / "docs").glob("*.md"))
+    assert [one for one in pages if f"docs/{one}" not in readme] == []
+
+
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     main = (ROOT / "ostiary/main.py").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.mail import Origin
 from models.register import RegisterError, register_from
 from models.settings import Settings, SettingsError, load_settings
 from models.settings_types import split_endpoint
@@ -192,3 +193,37 @@ def test_a_network_of_the_register_ends_on_a_real_date() -> None:
     network = {"name": "n", "suffix": "n.example", "trusted_until": "2026-13-01"}
     with pytest.raises(RegisterError, match=r"register\.toml: network\.0\.trusted_until: "):
         register_from({"network": [network]}, "register.toml")
+
+
+def test_a_mailbox_and_the_listener_may_have_agreements_of_their_own(tmp_path: Path) -> None:
+    settings = read(
+        tmp_path,
+        'agreements = ["one"]\n[listener]\nagreements = ["two", "one"]\n'
+        + MAILBOX
+        + MAILBOX.replace('"piet"', '"taxi"', 1)
+        + 'agreements = ["three"]\n',
+    )
+    assert settings.agreements_at(Origin.IMAP, "piet") == ("one",)
+    assert settings.agreements_at(Origin.IMAP, "taxi") == ("three",)
+    assert settings.agreements_at(Origin.IMAP, "gone") == ("one",)
+    assert settings.agreements_at(Origin.SMTP, "smtp") == ("two", "one")
+    assert settings.agreements_at(Origin.LMTP, "lmtp") == ("two", "one")
+    assert settings.agreements_at(Origin.FILE, "inspect") == ("one",)
+    assert settings.agreements_at(Origin.FILE, "taxi") == ("three",)
+    assert settings.agreements_at(Origin.FILE, "listener") == ("two", "one")
+    assert settings.agreements_anywhere == ("one", "two", "three")
+
+
+@pytest.mark.parametrize("name", ["smtp", "lmtp", "listener"])
+def test_a_mailbox_named_like_the_listener_is_a_mailbox(tmp_path: Path, name: str) -> None:
+    box = MAILBOX.replace('"piet"', f'"{name}"', 1) + 'agreements = ["three"]\n'
+    settings = read(tmp_path, '[listener]\nagreements = ["two"]\n' + box)
+    assert settings.agreements_at(Origin.IMAP, name) == ("three",)
+    assert settings.agreements_at(Origin.SMTP, "smtp") == ("two",)
+
+
+@pytest.mark.parametrize("given", ["[]", '["one", "one"]'])
+def test_a_list_of_agreements_that_makes_no_sense_is_named(tmp_path: Path, given: str) -> None:
+    """An empty one would return every mail of the mailbox."""
+    with pytest.raises(SettingsError, match=r"mailbox\.0\.agreements"):
+        read(tmp_path, MAILBOX + f"agreements = {given}\n")

@@ -20,7 +20,7 @@ from models.cases import (
     Verdict,
 )
 from models.documents import Place
-from models.forms import Certainty, FormReading, Reading, Recognised
+from models.forms import Certainty, DataSubject, FormReading, Reading, Recognised
 from models.mail import Part, PartKind
 from ostiary.inspect import _row as inspect_row
 from ostiary.inspecting import outcome_json, visible
@@ -40,7 +40,7 @@ REJECTED = ItemOutcome(
 )
 HELD = ItemOutcome(Disposition.REVIEW, ("guessed_field",), FORM, (), Priority.ROUTINE)
 
-NO_FORM: dict[str, object] = {"agreement": None, "fields": {}}
+NO_FORM: dict[str, object] = {"agreement": None, "fields": {}, "data_subjects": []}
 KEYS = {
     *("schema", "file", "digest", "received", "seconds", "sender", "disposition", "reasons"),
     *("priority", "target_date", "form", "findings", "reply", "items", "parts"),
@@ -97,7 +97,26 @@ def test_a_field_tells_value_place_and_certainty() -> None:
                 "certainty": "anchored",
             }
         },
+        "data_subjects": [],
     }
+
+
+def test_each_person_of_a_form_is_given_with_fields_of_his_own() -> None:
+    born = Reading("subject_dob", "3 May 1990", "1990-05-03", Place(page=2), Certainty.GUESSED)
+    people = (DataSubject(1, {"subject_dob": READING}), DataSubject(2, {"subject_dob": born}))
+    item = replace(QUEUED, form=replace(FORM, data_subjects=people))
+    said = outcome_json(outcome(item), "a.eml", 0)
+    assert list(said["form"]) == ["agreement", "fields", "data_subjects"]
+    assert [one["ordinal"] for one in said["form"]["data_subjects"]] == [1, 2]
+    assert said["form"]["data_subjects"][1]["fields"] == {
+        "subject_dob": {
+            "value": "3 May 1990",
+            "normalised": "1990-05-03",
+            "place": "page 2",
+            "certainty": "guessed",
+        }
+    }
+    assert said["items"][0]["form"] == said["form"]
 
 
 @pytest.mark.parametrize(

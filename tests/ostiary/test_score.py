@@ -113,15 +113,13 @@ def assert_decision(one: dict[str, Any], dispositions: set[str]) -> None:
     assert one["priority"] in {"routine", "high", None}
     if one["target_date"] is not None:
         date.fromisoformat(one["target_date"])
-    assert list(one["form"]) == ["agreement", "fields"]
+    assert list(one["form"]) == ["agreement", "fields", "data_subjects"]
     assert isinstance(one["form"]["agreement"], str | NULL)
-    for key, field in one["form"]["fields"].items():
-        assert re.fullmatch("[a-z_]+", key)
-        assert list(field) == ["value", "normalised", "place", "certainty"]
-        assert isinstance(field["value"], str)
-        assert isinstance(field["normalised"], str | NULL)
-        assert isinstance(field["place"], str)
-        assert field["certainty"] in {"declared", "anchored", "guessed"}
+    assert_fields(one["form"]["fields"])
+    for ordinal, person in enumerate(one["form"]["data_subjects"], 1):
+        assert list(person) == ["ordinal", "fields"]
+        assert person["ordinal"] == ordinal
+        assert_fields(person["fields"])
     for finding in one["findings"]:
         assert list(finding) == ["check", "verdict", "clause", "evidence"]
         assert finding["verdict"] in {"pass", "fail", "unsure"}
@@ -130,6 +128,40 @@ def assert_decision(one: dict[str, Any], dispositions: set[str]) -> None:
         assert all(isinstance(quote, str) for quote in finding["evidence"])
     assert list(one["reply"]) == ["template", "to", "suppressed"]
     assert all(isinstance(value, str | NULL) for value in one["reply"].values())
+
+
+def assert_fields(fields: dict[str, Any]) -> None:
+    """What was read of a form, or of one of its people."""
+    for key, field in fields.items():
+        assert re.fullmatch("[a-z_]+", key)
+        assert list(field) == ["value", "normalised", "place", "certainty"]
+        assert isinstance(field["value"], str)
+        assert isinstance(field["normalised"], str | NULL)
+        assert isinstance(field["place"], str)
+        assert field["certainty"] in {"declared", "anchored", "guessed"}
+
+
+#: Forms of the corpus that ask about several people, and the birth dates of these.
+PEOPLE = {
+    "D006": ["2003-10-11", "2005-12-02"],
+    "D012": ["1980-01-12", "1982-06-05", "2000-04-20"],
+    "D026": ["1991-04-13", "1989-08-30", "1964-11-19"],
+    "D054": ["1985-07-12", "1987-09-25"],
+    "D055": ["1983-02-01", "1990-06-14", "1975-09-09", "1999-11-30"],
+}
+
+
+def test_several_people_of_a_form_are_told_apart_and_no_one_person_becomes_two(
+    scored: Scored,
+) -> None:
+    found = {
+        Path(one["file"]).stem: [
+            person["fields"].get("subject_dob", {}).get("normalised")
+            for person in one["form"]["data_subjects"]
+        ]
+        for one in scored.lines
+    }
+    assert {key: born for key, born in found.items() if len(born) > 1} == PEOPLE
 
 
 def _requests(disposition: str) -> list[dict[str, Any]]:

@@ -26,12 +26,15 @@ from parsers.kinds import kind_of
 from parsers.read import read_part
 from parsers.split import find_leaf, split
 from tests.parsers.makers import attached
+from tests.parsers.outlook_makers import File, msg, tnef
 
 SAMPLES = Path(__file__).resolve().parents[2] / "config/forms/safer-estates/samples"
 FILES = [
     path.read_bytes() for path in sorted(SAMPLES.iterdir()) if path.suffix in (".docx", ".pdf")
 ]
-NAMES = st.sampled_from(["form.docx", "form.pdf", "a.zip", "a.eml", "a.html", "a.p7m", "", "x"])
+NAMES = st.sampled_from(
+    ["form.docx", "form.pdf", "a.zip", "a.eml", "a.html", "a.p7m", "a.msg", "", "x"]
+)
 TYPES = st.sampled_from(
     ["application/octet-stream", "text/html", "message/rfc822", "multipart/mixed", "text/plain"]
 )
@@ -54,7 +57,8 @@ class OverTimeError(BaseException):
 
 
 WHOLE = [*FILES, *(a_zip(one) for one in FILES[:2]), a_zip(a_zip(FILES[0]), "a.zip"),
-         a_zip(attached(FILES[0]), "a.eml")]  # fmt: skip
+         a_zip(attached(FILES[0]), "a.eml"), tnef(File("form.docx", FILES[0])),
+         msg(File("form.docx", FILES[0]))]  # fmt: skip
 
 
 @st.composite

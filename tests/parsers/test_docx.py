@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from models.documents import DAMAGED, Document, Line, Unread
 from parsers.docx import read_docx
 from parsers.errors import UnreadableError
+from parsers.looks import is_slanted, turns
 from tests.parsers.makers import (
     STRICT,
     W,
@@ -393,7 +394,23 @@ def test_spans_and_prompts_always_lie_inside_their_text(paragraphs: list[str]) -
     for line in read(body).lines:
         assert all(0 <= start < end <= len(line.text) for start, end in line.controls)
         assert all(0 <= offset <= len(line.text) for offset in line.prompts)
+        assert all(0 <= offset <= len(line.text) for offset, _ in line.looks)
         assert line.text == line.text.strip()
+
+
+def test_where_words_begin_to_look_otherwise_is_told_whatever_runs_they_are_cut_into() -> None:
+    label = run(" Or", BOLD) + run("ganisation", f'{BOLD}<w:lang w:val="en-GB"/>') + run(" ", BOLD)
+    (line,) = read(paragraph(label, run("Brook"), run("fold Homes"))).lines
+    assert (line.text, turns(line)) == ("Organisation Brookfold Homes", (13,))
+
+
+@pytest.mark.parametrize(
+    ("properties", "slanted"),
+    [("<w:i/>", True), ('<w:i w:val="0"/>', False), ('<w:color w:val="888888"/>', False)],
+)
+def test_a_line_all_in_italics_is_slanted(properties: str, *, slanted: bool) -> None:
+    (line,) = read(paragraph(run("Give the full name", properties))).lines
+    assert is_slanted(line) is slanted
 
 
 # ---------------------------------------------------------------- files that are not as they should be

@@ -239,3 +239,82 @@ def test_a_word_cut_at_its_hyphen_is_joined() -> None:
     )
     form = extract(Document("pdf", lines), agreement(), "1")
     assert form.value("subject_name") == "Alaric Penhaligon-Tuck"
+
+
+def test_a_heading_like_the_known_ones_ends_an_answer_whatever_it_says() -> None:
+    text = PRINTED.replace("5. Internal", "5. Witnesses and neighbours\nSee the list.\n6. Internal")
+    bold = ("1. ", "2. ", "3. ", "4. ", "5. ", "6. ")
+    lines = tuple(
+        replace(line, bold=line.text.startswith(bold)) for line in printed(flowing(text)).lines
+    )
+    form = extract(Document("pdf", lines, pages=1), agreement(), "1")
+    assert form.value("potential_actions") == "An injunction."
+
+
+def test_a_label_over_two_lines_with_nothing_after_it_is_blank() -> None:
+    text = PRINTED.replace(
+        "Unique Ref No if known, e.g. Nat. Ins. No: -",
+        "National Insurance number\nor other reference",
+    )
+    form = extract(printed(flowing(text)), agreement(), "1")
+    assert form.value("subject_ref") == ""
+
+
+def test_a_wrapped_title_is_no_heading_of_the_team() -> None:
+    text = PRINTED.replace(
+        "Multi Agency Joint Protocol for Information Exchange",
+        "Multi Agency Joint Protocol for\nInformation Exchange",
+    ).replace("Anyforce", "")
+    text = "Anyforce Multi Agency Joint Protocol for\nInformation Exchange\n" + text
+    form = extract(printed(flowing(text)), agreement(), "1")
+    assert form.value("date_of_request") == "9 February 2026"
+
+
+@pytest.mark.parametrize(
+    ("label", "answer"),
+    [
+        ("Unique Ref No if known, e.g. Nat. Ins. No", "QQ123456A"),
+        ("Date from which relevant information is sought", "09-Nov-2025"),
+        ("Date of Birth", "14/11/1983"),
+        ("Name", "Alaric Tuck"),
+    ],
+)
+def test_a_label_and_the_answer_below_it_in_one_cell_are_told_apart(
+    label: str, answer: str
+) -> None:
+    cells = [("Name", "Alaric Tuck"), ("Date of Birth", "14/11/1983"), (label, answer)]
+    lines = tuple(
+        Line(
+            words,
+            Place(
+                page=1, box=(60 + 150 * n, 50 + 12 * m, 190 + 150 * n, 60 + 12 * m), cell=(0, 0, n)
+            ),
+        )
+        for n, pair in enumerate(dict(cells).items())
+        for m, words in enumerate(pair)
+    )
+    heading = Line(
+        "2. Subject of Disclosure Request:", Place(page=1, box=(60, 30, 200, 40)), bold=True
+    )
+    form = extract(Document("pdf", (heading, *lines), pages=1), agreement(), "1")
+    assert answer in [one.value for one in form.readings.values()]
+
+
+def test_a_label_of_two_lines_in_a_cell_is_one_label() -> None:
+    rows: list[tuple[str, ...]] = [
+        ("Date of Birth (dd/mm/yyyy)", "14/11/1983"),
+        ("Name", "Alaric Tuck"),
+    ]
+    lines = list(table(rows, "pdf").lines)
+    first = replace(lines[0], text="Date of Birth")
+    second = replace(lines[0], text="(dd/mm/yyyy)")
+    form = extract(Document("pdf", (first, second, *lines[1:]), pages=1), agreement(), "1")
+    assert form.value("subject_dob") == "14/11/1983"
+
+
+def test_a_figure_by_itself_is_a_page_number_only_at_the_edge_of_a_page() -> None:
+    text = PRINTED.replace("Eleven diary sheets", "The number of sheets is\n11\nDiary sheets")
+    rows = [*flowing(text), ("2", 800, 290, 1)]
+    form = extract(printed(rows), agreement(), "1")
+    assert "is 11 Diary" in " ".join(form.value("summary").split())
+    assert form.value("internal_date") == ""

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from parsers.label_numbers import unnumbered
-from parsers.labels import labels_of, words_of
+from parsers.label_text import words_of
+from parsers.labels import labels_of
 from tests.parsers.pages import agreement
 
 
@@ -22,6 +23,18 @@ from tests.parsers.pages import agreement
         ("What information do you need?", "summary"),
         ("Lawful basis for disclosure (e.g. Crime and Disorder Act)", "grounds"),
         ("How will the information be used?", "potential_actions"),
+        ("What is your daytime telephone number?", "telephone"),
+        ("Which agency do you represent?", "organisation"),
+        ("What is your address?", "requester_address"),
+        ("What is their address?", "subject_address"),
+        ("Please enter his date of birth", "subject_dob"),
+        ("Who made this request?", "requester_name"),
+        ("Dyddiad geni", "subject_dob"),
+        ("Rhif ffôn", "telephone"),
+        ("Sefydliad / Organisation", "organisation"),
+        ("Landlord | Agency", "organisation"),
+        ("Data nascita / Date of Birth", "subject_dob"),
+        ("Sail gyfreithiol – Legal basis", "grounds"),
     ],
 )
 def test_a_label_is_known_in_other_words_and_order(printed: str, key: str) -> None:
@@ -50,6 +63,23 @@ def test_a_typing_error_is_found_only_where_asked_for() -> None:
 @pytest.mark.parametrize("text", ["John Smith", "14 Oak Road", "", "x" * 500, "An injunction."])
 def test_answers_are_no_labels(text: str) -> None:
     assert labels_of(agreement()).meaning(text, fuzzy=True) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name / Telephone",  # two fields in one place are neither
+        "Witness / Name",
+        "Organisation / Date of Birth",
+        "Is the person known to be vulnerable?",
+        "What is your dog called?",
+        "Please confirm the date of birth",  # what requesters write
+        "Oak House / Elm House",
+    ],
+)
+def test_words_beside_a_label_or_a_question_of_another_kind_are_no_label(text: str) -> None:
+    meaning = labels_of(agreement()).meaning(text)
+    assert meaning is None or not meaning.fields
 
 
 def test_numbering_is_taken_off_and_initials_are_not() -> None:

@@ -139,3 +139,20 @@ def test_a_telephone_number_is_british_or_none(typed: str, number: str | None) -
 def test_only_a_national_insurance_number_is_a_normal_reference() -> None:
     assert normalise_reference("NI QQ 44 55 66 A") == "QQ445566A"
     assert normalise_reference("EX/004417") is None
+
+
+@pytest.mark.parametrize(
+    ("address", "postcode"),
+    [
+        ("6 Gimlet Row, Anytown, ZZ1 7QD", "ZZ1 7QD"),
+        ("Flat 2\n9 Hobson St\nzz99aa", "ZZ9 9AA"),
+        ("14 Trust Buildings ZZ8\u00a04PT.", "ZZ8 4PT"),
+        ("Unit 7, ZZ1A 1BB (also ZZ1A1BB)", "ZZ1A 1BB"),
+        ("from ZZ1 7QD to ZZ1 7QE", None),
+        ("Elm Court, Anytown", None),
+        ("M6 2AM traffic", None),
+        ("ABZZ1 7QDX", None),
+    ],
+)
+def test_of_an_address_its_one_postcode_is_kept(address: str, postcode: str | None) -> None:
+    assert normalise(FieldKind.ADDRESS, address) == postcode

@@ -459,3 +459,22 @@ def test_a_damaged_pdf_is_read_or_refused_and_nothing_else(data: st.DataObject) 
         return
     tops = [line.place.box[1] for line in document.lines if line.place.box]
     assert all(a <= b + 20 for a, b in pairwise(tops))
+
+
+def test_words_outside_of_the_crop_box_are_not_on_the_page() -> None:
+    page, buffer = canvas()
+    page.setCropBox((40, 40, 555, 802))
+    for n in range(8):
+        page.drawString(72, 700 - 20 * n, "Name: Ada Notreal")
+    page.drawString(72, 20, "Date: proof 2")
+    assert set(texts(saved(page, buffer))) == {"Name: Ada Notreal"}
+
+
+def test_a_bold_label_that_all_but_touches_its_answer_is_a_word_of_its_own() -> None:
+    page, buffer = canvas()
+    page.setFont("Helvetica-Bold", 10)
+    page.drawString(72, 700, "Information")
+    at = 72 + page.stringWidth("Information", "Helvetica-Bold", 10)
+    page.setFont("Helvetica", 10)
+    page.drawString(at + 1.5, 700, "Ms Notreal")
+    assert texts(saved(page, buffer))[0].split() == ["Information", "Ms", "Notreal"]

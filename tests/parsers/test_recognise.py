@@ -77,7 +77,8 @@ def test_a_form_of_no_agreement_we_know_is_another_form() -> None:
 def test_a_form_of_an_agreement_not_switched_on_is_another_form() -> None:
     other = replace(agreement(), id="elsewhere")
     found = recognise(page(f"{TITLE}\n{PRINTED}"), [], [other])
-    assert (found.kind, found.agreement) == (Recognised.OTHER_FORM, None)
+    assert (found.kind, found.agreement) == (Recognised.OTHER_FORM, other)
+    assert "(elsewhere), which is not switched on here" in found.evidence[0]
 
 
 def test_a_letter_that_mentions_labels_is_a_letter() -> None:

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from models.settings import Limits
 from models.settings import Sandbox as SandboxSettings
 from parsers import confine
 from parsers.sandbox import Sandbox, SandboxError
+from tests.parsers.outlook_makers import BINARY, File, Prop, msg, packed, tnef
 
 HOSTILE = Path(__file__).parent / "hostile"
 MACHINE_HAS_FILTER = os.uname().machine in ("x86_64", "aarch64")
@@ -177,6 +178,20 @@ def test_a_form_in_a_zip_is_read_and_the_limit_of_archives_reaches_both_sides() 
             assert [part.path for part in structure.parts] == ["1", path]
             found = sandbox.read(raw, path)
             assert (lines_of(found) == said) if said else reason_of(found) is Unread.UNSUPPORTED
+
+
+@pytest.mark.parametrize("make", [tnef, msg])
+def test_a_form_in_one_of_outlooks_formats_is_read_behind_the_walls(
+    make: Callable[..., bytes], honest: Sandbox
+) -> None:
+    rich = Prop(0x1009, BINARY, packed(b"{\\rtf1\\ansi Our form.\\par}"))
+    data = make(File("form.docx", docx_of("Summary")), props=[rich])
+    raw = message_with("a.msg" if make is msg else "winmail.dat", data, "octet-stream")
+    structure = honest.split(raw)
+    assert isinstance(structure, Structure)
+    assert [part.path for part in structure.parts] == ["1", "2/1", "2/2"]
+    assert lines_of(honest.read(raw, "2/1")) == ["Summary"]
+    assert structure.parts[2].text == "Our form."
 
 
 def test_a_closed_sandbox_starts_again_with_the_next_job() -> None:

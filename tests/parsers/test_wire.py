@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from models.documents import DeclaredField, Document, Line, Place, Unread, Unreadable
 from models.mail import Part, PartKind, Report, Structure
 from parsers.answer import to_json
+from parsers.strict import MAX_BYTES, MAX_SHORT
 from parsers.wire import (
-    MAX_BYTES,
     MAX_LINES,
+    MAX_LOOKS,
     MAX_NOTES,
     MAX_PARTS,
-    MAX_SHORT,
     MAX_TEXT,
     document_from_json,
     structure_from_json,
@@ -46,7 +46,7 @@ def part_of(**changed: Any) -> Part:
 
 def document_of() -> Document:
     lines = (
-        Line("Name: Ann", Place(cell=(0, 1, 2)), bold=True, controls=((6, 9),)),
+        Line("Name: Ann", Place(cell=(0, 1, 2)), bold=True, controls=((6, 9),), looks=((0, "b"),)),
         Line("Address:", Place(part="textbox", page=2, box=(1.5, 2.0, 3.0, 4.25)), prompts=(8,)),
     )
     field = DeclaredField("Text1", None, "value", "text", Place("form", 1, (0.0, 0.0, 9.0, 9.0)))
@@ -225,10 +225,18 @@ def test_long_names_and_many_notes_are_cut_and_still_cross() -> None:
         line_told(prompts=[10]),
         line_told(prompts=["0"]),
         line_told(place=None),
+        line_told(looks=None),
+        line_told(looks=[[0]]),
+        line_told(looks=[[10, "b"]]),
+        line_told(looks=[[-1, "b"]]),
+        line_told(looks=[[0, 1]]),
+        line_told(looks=[[0, "x" * (MAX_SHORT + 1)]]),
+        line_told(looks=[[0, "b"]] * (MAX_LOOKS + 1)),
         place_told(part="cellar"),
         place_told(box=[0, 0, 1]),
         place_told(box=[0, 0, 1, "2"]),
         place_told(box=[0, 0, 1, 1e300]),
+        place_told(box=[0, 0, 1, 10**400]),
         place_told(box=[0, 0, 1, math.nan]),
         place_told(box=[0, 0, 1, math.inf]),
         place_told(box=[0, 0, 1, False]),

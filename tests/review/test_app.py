@@ -128,6 +128,7 @@ def test_a_case_shows_each_field_as_typed_with_its_place(client: TestClient) -> 
     assert "Alaric Penhaligon-Tuck" in case
     assert "read as 1983-11-14" in case
     assert "declared" in case or "anchored" in case
+    assert "<dt>Agreement</dt><dd>safer-estates</dd>" in case
 
 
 def test_refused_cases_have_a_list_of_their_own(client: TestClient) -> None:

@@ -56,7 +56,7 @@ def test_a_case_shows_each_part_with_its_reason_and_what_to_do(desk: Desk) -> No
     )
     assert re.fullmatch(
         r"0 winmail\.dat \(Outlook attachment \(winmail\.dat\)\): Not opened: it is of a kind that is "
-        r"not read here \(an Outlook attachment \(winmail\.dat\)\)\. Look at it .*",
+        r"not read here \(an Outlook message that is damaged\)\. Look at it .*",
         shown[3],
     )
 
@@ -73,8 +73,8 @@ def test_what_lies_in_archives_and_messages_stands_below_them_by_its_path(desk: 
     inner = zipped({"deep.docx": MACRO})
     desk.take(mail(("all.zip", zipped({"form.docx": form(), "inner.zip": inner}))))
     shown = case_lines(desk)
-    assert shown[1] == "1 form.docx (Word document, in an archive): Read."
-    assert shown[2].startswith("2 deep.docx (Word document, in an archive): Not opened: ")
+    assert shown[1] == "1 form.docx (Word document, inside another file): Read."
+    assert shown[2].startswith("2 deep.docx (Word document, inside another file): Not opened: ")
 
 
 def test_a_refused_mail_shows_its_parts_too(desk: Desk) -> None:
@@ -154,4 +154,4 @@ def test_what_lies_deeper_than_a_page_can_show_stands_at_its_last_step() -> None
     part = StoredPart("1/2/3/4/5", "docx", "application/x", "a.docx", 9, "read", "", 7)
     (shown,) = shown_parts([part])
     assert shown.level == 4
-    assert shown.place == "in an archive and in an attached message"
+    assert shown.place == "inside another file and in an attached message"

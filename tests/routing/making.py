@@ -66,6 +66,8 @@ def form(**changed: str) -> bytes:
     """The form as a docx; `changed` by word: name, summary, date_from, actions, grounds ..."""
     keys = {
         "name": "Name:",
+        "born": "Date of Birth:",
+        "address": "Address:",
         "officer": "Designated Requesting Officer Name:",
         "summary": "Summary",
         "date_from": "Date from which relevant information is sought:",

@@ -31,7 +31,6 @@ from models.forms import Agreement, Clock, FieldKind, FormField, FormReading, Re
 from models.settings import Settings, shipped_config
 from routing.letters import LetterError
 from routing.replies import (
-    clock_time,
     faults_of,
     internal_notice,
     letter_for,
@@ -39,6 +38,7 @@ from routing.replies import (
     plan_reply,
     render,
 )
+from routing.said_dates import clock_time
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "replies"
 AUTHOR = Address("o.fficer", "council.example.cjsm.net")
@@ -129,6 +129,17 @@ def sealed(*reasons: str) -> Outcome:
     return outcome(replace(held, form=None))
 
 
+def closed(reason: str, *flags: str) -> Outcome:
+    """A mail of which nothing could be read, and what kind of file that was."""
+    return outcome(replace(item(Disposition.REJECT, reason), form=None, flags=flags))
+
+
+def instead(kind: Recognised) -> Outcome:
+    """A mail that holds something else than the form."""
+    wrong = item(Disposition.REJECT, "wrong_form")
+    return outcome(replace(wrong, form=FormReading(kind, "2", text=CANARY)))
+
+
 TELEPHONE_RULE = (
     "If you are applying for an injunction without notice, you must telephone us on "
     f"{SETTINGS.contact.telephone}. Do not rely on email."
@@ -160,6 +171,11 @@ CASES: dict[str, Outcome] = {
         item(Disposition.REJECT, "fishing", findings=(FISHING,)),
         item(Disposition.REJECT, "blank_form"),
     ),
+    "unreadable_locked": closed("unreadable", "file_locked"),
+    "unreadable_damaged": closed("unreadable", "file_damaged"),
+    "acknowledgement_partly_read": outcome(replace(QUEUED, flags=("part_withheld", "file_locked"))),
+    "wrong_form_letter": instead(Recognised.LETTER),
+    "wrong_form_other": instead(Recognised.OTHER_FORM),
     "how_to_send": sealed("encrypted_mail"),
     "how_to_send_portal": sealed("message_portal"),
     "how_to_send_outlook": sealed("outlook_item"),
@@ -356,6 +372,17 @@ def test_a_form_that_was_read_beside_something_sealed_is_acknowledged_as_a_form(
     )
 
 
+def test_a_photo_beside_a_form_is_not_spoken_of() -> None:
+    beside = outcome(replace(QUEUED, flags=("part_withheld",)))
+    assert mail_of(beside).as_bytes() == mail_of(CASES["acknowledgement"]).as_bytes()
+
+
+def test_of_files_closed_for_several_reasons_the_letter_asks_for_all_that_would_help() -> None:
+    both = words_of(mail_of(closed("unreadable", "file_locked", "file_unsafe")))
+    assert "take off any password, macros or links" in both
+    assert "Never send a password by email." in both
+
+
 def test_the_notice_about_an_insecure_route_is_free_of_content() -> None:
     """It shows neither that a case exists nor what was sent (R5)."""
     text = mail_of(refused()).as_string()
@@ -365,7 +392,8 @@ def test_the_notice_about_an_insecure_route_is_free_of_content() -> None:
 
 def test_the_blank_form_comes_with_the_letters_that_ask_for_it() -> None:
     with_form = {name for name, said in CASES.items() if list(mail_of(said).iter_attachments())}
-    assert with_form == {"incomplete", "wrong_form", "blank_form", "several"}
+    wrong = {name for name in CASES if name.startswith("wrong_form")}
+    assert with_form == {"incomplete", "blank_form", "several", *wrong}
     sent = next(mail_of(CASES["blank_form"]).iter_attachments())
     assert sent.get_content() == b"a blank form"
     assert sent.get_filename() == "safer-estates-form.docx"

@@ -1,0 +1,61 @@
+"""Whether each person that a form asks about is told apart, and told enough of.
+
+One of several people who is not is a doubt, and never a ground to return a form by machine: the
+others may be asked about all the same.
+
+STANDARDS: Safer Estates Agreement, checklist 2 (F6 to F8 of the requirements).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from models import reasons
+from models.cases import Finding, Quote, Verdict
+from models.forms import Certainty, Check, DataSubject, FieldKind, FormField
+from parsers.normalise import is_blank
+from routing.bench import Bench, finding
+
+#: The kinds of field by which one person is told from another.
+_TELLING = frozenset({FieldKind.NAME, FieldKind.BIRTH_DATE, FieldKind.ADDRESS})
+
+
+def each_person(bench: Bench, check: Check) -> Iterator[Finding]:
+    """The doubts about the people of a form: who they are, and what one of several lacks."""
+    people, check = bench.form.data_subjects, replace(check, say="", signpost="")
+    fields = [one for found in bench.agreement.data_subject_fields().values() for one in found]
+    telling = [one for one in fields if one.kind in _TELLING]
+    unsure = [quote for person in people for quote in _guessed(bench, person, telling)]
+    if unsure:
+        yield finding(check, Verdict.UNSURE, unsure[:8], reasons.DATA_SUBJECTS)
+    if len(people) < 2:
+        return
+    for person in people:
+        if _lacks(person, telling):
+            said = [
+                Quote(person.value(one.key)[:120], one.key)
+                for one in telling
+                if person.value(one.key).strip()
+            ]
+            yield finding(check, Verdict.UNSURE, said, reasons.DATA_SUBJECT_LACKS)
+
+
+def _guessed(bench: Bench, person: DataSubject, telling: list[FormField]) -> list[Quote]:
+    """What is only guessed of a person. A lone person's own doubts are the form's, and judged there."""
+    alone = len(bench.form.data_subjects) == 1
+    found = []
+    for one in telling:
+        reading, whole = person.readings.get(one.key), bench.form.readings.get(one.key)
+        if reading is None or reading.certainty is not Certainty.GUESSED:
+            continue
+        if alone and whole is not None and whole.certainty is Certainty.GUESSED:
+            continue
+        found.append(Quote(reading.value[:120], one.key))
+    return found
+
+
+def _lacks(person: DataSubject, telling: list[FormField]) -> bool:
+    """Whether a person has no name, or neither a birth date nor an address."""
+    said = {one.kind for one in telling if not is_blank(person.value(one.key))}
+    return FieldKind.NAME not in said or len(said) < 2

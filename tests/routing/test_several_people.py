@@ -1,0 +1,162 @@
+"""One form that asks about several people, before the rules. Everything is invented."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from models import reasons
+from models.cases import Disposition
+from models.documents import Place
+from models.forms import Certainty, FormReading, Reading
+from models.mail import Part, PartKind
+from parsers.extract_subjects import data_subjects
+from parsers.normalise import normalise
+from parsers.recognise import read_form
+from routing.checks import danger_words
+from routing.copies import copies_among
+from tests.parsers.forms_of_several import ALARIC, in_word
+from tests.routing.cases import agreement, decide, form
+
+NAMES = ("Rory Fennimore", "Petra Fennimore", "Silvan Roe")
+BORN = ("1 May 1980", "5 June 1982", "20 April 2000")
+SUMMARY = (
+    "Four neighbours report threats with a bat by Mr Fennimore and Mr Roe on 6 May and 9 June. "
+    "Was either arrested?"
+)
+
+
+def several(**fields: str) -> FormReading:
+    """A sound form whose boxes hold several people."""
+    given = {
+        "subject_name": "\n".join(f"{n}. {one}" for n, one in enumerate(NAMES, 1)),
+        "subject_dob": "\n".join(f"{n}. {one}" for n, one in enumerate(BORN, 1)),
+        "summary": SUMMARY,
+    }
+    return told_apart(form(**{**given, **fields}))
+
+
+def told_apart(reading: FormReading, *rows: dict[str, str]) -> FormReading:
+    """A form with its people told apart; `rows` are further people with places of their own."""
+    further = [
+        {
+            key: Reading(
+                key,
+                value,
+                normalise(agreement().field_of(key).kind, value),
+                Place(cell=(1, n, 0)),
+                Certainty.ANCHORED,
+            )
+            for key, value in row.items()
+        }
+        for n, row in enumerate(rows)
+    ]
+    people = data_subjects(reading.readings, {"subject": further}, agreement())
+    return replace(reading, data_subjects=people)
+
+
+def part(path: str) -> Part:
+    kind = "application/octet-stream"
+    return Part(path, PartKind.DOCX, kind, f"{path}.docx", "attachment", 9, path * 64)
+
+
+def test_three_people_at_one_address_in_a_dated_dispute_are_an_ordinary_request() -> None:
+    reading = several()
+    assert [one.value("subject_name") for one in reading.data_subjects] == list(NAMES)
+    assert decide(reading) == (Disposition.QUEUE, ())
+
+
+def test_the_same_three_people_in_rows_are_the_same_request() -> None:
+    rows = [
+        {"subject_name": name, "subject_dob": born, "subject_address": "14 Oak Road, Anytown"}
+        for name, born in zip(NAMES[1:], BORN[1:], strict=True)
+    ]
+    assert decide(told_apart(form(summary=SUMMARY), *rows)) == (Disposition.QUEUE, ())
+
+
+def test_what_the_second_person_lacks_is_a_doubt_and_never_a_ground_to_return() -> None:
+    row = {"subject_name": "Petra Quorn", "subject_dob": "", "subject_address": ""}
+    disposition, codes = decide(told_apart(form(), row))
+    assert (disposition, codes) == (Disposition.REVIEW, (reasons.DATA_SUBJECT_LACKS,))
+
+
+def test_what_only_the_first_person_lacks_is_a_doubt_too() -> None:
+    row = {"subject_name": "Petra Quorn", "subject_dob": "5 June 1982", "subject_address": ""}
+    disposition, codes = decide(told_apart(form(subject_dob="", subject_address=""), row))
+    assert disposition is Disposition.REVIEW
+    assert reasons.DATA_SUBJECT_LACKS in codes
+    alone, _ = decide(told_apart(form(subject_dob="", subject_address="")))
+    assert alone is Disposition.REJECT
+
+
+@pytest.mark.parametrize(
+    ("name", "born"),
+    [
+        ("Mr and Mrs Fennimore", ""),
+        ("Rory Fennimore and Silvan Roe", "1 May 1980"),
+        ("Rory Fennimore\nPetra Fennimore", ""),
+        ("Rory Fennimore", "1 May 1980, 5 June 1982"),
+        ("Rory Fennimore and Silvan Roe of 9 Weir Lane", "1 May 1980"),
+    ],
+)
+def test_where_it_is_not_plain_who_is_who_a_person_looks(name: str, born: str) -> None:
+    disposition, codes = decide(told_apart(form(subject_name=name, subject_dob=born)))
+    assert (disposition, codes) == (Disposition.REVIEW, (reasons.DATA_SUBJECTS,))
+
+
+def test_a_birth_date_typed_behind_the_name_is_no_lack() -> None:
+    reading = form(
+        subject_name="Rory Fennimore, born 1 May 1980", subject_dob="", subject_address=""
+    )
+    assert decide(told_apart(reading))[0] is Disposition.QUEUE
+    assert decide(reading)[0] is Disposition.REJECT
+
+
+def test_an_ordinary_form_is_decided_as_ever_and_an_incomplete_one_is_returned() -> None:
+    assert decide(told_apart(form())) == (Disposition.QUEUE, ())
+    lacking = told_apart(form(grounds=""))
+    assert decide(lacking) == (Disposition.REJECT, (reasons.missing("grounds"),))
+    several_lacking = told_apart(
+        form(grounds="", subject_name="Rory Fennimore and Silvan Roe", subject_dob="")
+    )
+    assert decide(several_lacking)[0] is Disposition.REJECT
+
+
+def test_a_long_list_of_people_is_a_doubt_for_the_rule_of_fishing() -> None:
+    names = [f"{one} Quorn" for one in ("Ada", "Bea", "Cora", "Dora", "Enid", "Flora", "Gwen")]
+    listed = "\n".join(f"{n}. {one}" for n, one in enumerate(names, 1))
+    six = "\n".join(listed.split("\n")[:6])
+    reading = told_apart(form(subject_name=listed, subject_dob=""))
+    assert len(reading.data_subjects) == 7
+    assert decide(reading) == (Disposition.REVIEW, (reasons.FISHING,))
+    assert decide(told_apart(form(subject_name=six, subject_dob="")))[0] is Disposition.QUEUE
+
+
+def test_words_of_danger_and_groups_are_heard_in_the_second_row_too() -> None:
+    row = {"subject_name": "All tenants of Oak Road", "subject_dob": "",
+           "subject_address": "injunction property, 16 Oak Road"}  # fmt: skip
+    reading = told_apart(form(), row)
+    assert danger_words(reading) == ("injunction",)
+    assert decide(reading) == (Disposition.REVIEW, (reasons.missing("subject_name"),))
+
+
+def test_no_content_rule_refuses_a_request_about_several_people_by_itself() -> None:
+    asked = "We are considering an offer of accommodation. Please carry out a pre-tenancy check."
+    plan = "Decide whether to offer the tenancy."
+    one = told_apart(form(summary=asked, potential_actions=plan))
+    row = {"subject_name": "Petra Quorn", "subject_dob": "5 June 1982"}
+    two = told_apart(form(summary=asked, potential_actions=plan), row)
+    assert decide(one)[0] is Disposition.REJECT
+    assert decide(two)[0] is Disposition.REVIEW
+
+
+def test_two_forms_that_differ_in_the_second_person_only_are_no_copies() -> None:
+    second = ("Petra Quorn", "5 June 1982", "9 Weir Lane")
+    third = ("Silvan Roe", "20 April 2000", "9 Weir Lane")
+    head = ("Name", "Date of Birth", "Address")
+    forms = [
+        read_form(in_word([head, ALARIC[:3], who]), [agreement()], "2") for who in (second, third)
+    ]
+    assert forms[0].readings == forms[1].readings
+    assert copies_among([(part("2"), forms[0]), (part("3"), forms[1])]) == set()
