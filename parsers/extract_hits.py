@@ -228,7 +228,7 @@ def _bare_hit(
         if numbered == listed and not labels.may_go_on(text):
             break
         meaning = labels.exact(text)
-        ends = text.split()[-1].casefold() in SMALL - {"is", "are"}
+        ends = bool(text.split()) and text.split()[-1].casefold() in SMALL - {"is", "are"}
         if ends and not labels.is_spelt(text):
             continue  # "Address The Old Hall": no label ends so
         stray = strays and meaning is not None and not meaning.sections

@@ -34,6 +34,7 @@ ELEMENTS = frozenset(
         "body",
         "a",
         "header",
+        "section",
         "div",
         "nav",
         "p",
