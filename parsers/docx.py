@@ -142,8 +142,9 @@ class _Walk:
         if not text and not words.prompts:
             return
         bold = bool(text) and not words.plain
+        looks = looks_of(words.looks, raw, words.style)
         if not (words.controls or words.prompts or words.disputed or spot.controlled):
-            self.put(Line(text, self.place(spot), bold))
+            self.put(Line(text, self.place(spot), bold, looks=looks))
             return
         lead = len(raw) - len(raw.lstrip()) if text else 0
 
@@ -160,7 +161,7 @@ class _Walk:
                 bold=bold,
                 controls=tuple((start, end) for start, end in spans if end > start),
                 prompts=tuple(moved(offset) for offset in words.prompts),
-                looks=looks_of(words.looks, raw, words.style),
+                looks=looks,
                 disputed=words.disputed or spot.disputed,
             )
         )
