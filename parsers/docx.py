@@ -41,10 +41,8 @@ _W = f"{{{W}}}"
 #: Names are put together once: each block is looked at for all of them.
 _PARAGRAPH, _TABLE, _ROW, _CELL = f"{_W}p", f"{_W}tbl", f"{_W}tr", f"{_W}tc"
 _CONTROL, _CHUNK, _TEXT = f"{_W}sdt", f"{_W}altChunk", f"{_W}t"
-_STYLED, _STYLE = f"{_W}pPr", f"{_W}pStyle"
 _OF_ROW, _GONE, _BEFORE = f"{_W}trPr", f"{_W}del", f"{_W}gridBefore"
 _OF_CELL, _WIDE = f"{_W}tcPr", f"{_W}gridSpan"
-_HEADINGS = ("heading", "title", "subtitle", "strong")
 
 
 class _Spot(NamedTuple):
@@ -109,9 +107,7 @@ class _Walk:
 
     def paragraph(self, node: etree._Element, spot: _Spot) -> None:
         """One paragraph is one Line; the text boxes anchored in it follow."""
-        style = below(node, _STYLED, _STYLE)
-        name = (style.get(VAL) or "").lower() if style is not None else ""
-        words = Words(self.notes, strong=name.startswith(_HEADINGS), style=name)
+        words = Words(self.notes)
         gather(node, words)
         if self.notes.fields:
             self.carry_fields(words)
@@ -228,7 +224,7 @@ def read_docx(data: bytes) -> Document:
     package = Package(data)
     main = package.main_part()
     root = package.xml(main)
-    body = root.find(f"{_W}body")
+    body = child_of(root, f"{_W}body")
     if body is None:
         raise UnreadableError(Unread.BROKEN, "the main document has no body")
     walk = _Walk()

@@ -119,10 +119,10 @@ class Bindings:
 
     def _related(self, part: str, kind: str) -> list[str]:
         try:
-            found = self._package.relationships(part)
+            found = list(self._package.relationships(part, kind))
         except UnreadableError:
             return []
-        return [one.target for one in found if one.kind == kind and not one.external][:MAX_DATA]
+        return [one.target for one in found if not one.external][:MAX_DATA]
 
     def _number(self, properties: str) -> str:
         try:

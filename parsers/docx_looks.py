@@ -28,16 +28,24 @@ _VALUES: Final = {
     f"{_W}rStyle": "r",
     f"{_W}highlight": "h",
 }
+_HIDDEN: Final = f"{_W}vanish"
 
 
-def look_of(properties: etree._Element | None) -> str:
-    """The look of a run by its properties; "" where they say nothing."""
-    if properties is None:
-        return ""
-    marks = []
+def look_of(properties: etree._Element) -> tuple[str, bool, bool | None]:
+    """The look of a run by its properties, if it is hidden, and if it is bold where they tell.
+
+    Of a property that stands twice the first counts.
+    """
+    marks: list[str] = []
+    hidden = bold = None
     for one in properties:
-        if one.tag in _MARKS:
-            marks += [_MARKS[one.tag]] if is_on(one) else []
-        elif one.tag in _VALUES:
-            marks.append(f"{_VALUES[one.tag]}={(one.get(VAL) or '')[:LONG]}")
-    return " ".join(marks)
+        tag = str(one.tag)
+        if tag in _MARKS:
+            on = is_on(one)
+            marks += [_MARKS[tag]] if on else []
+            bold = on if bold is None and _MARKS[tag] == "b" else bold
+        elif tag in _VALUES:
+            marks.append(f"{_VALUES[tag]}={(one.get(VAL) or '')[:LONG]}")
+        elif tag == _HIDDEN and hidden is None:
+            hidden = is_on(one)
+    return " ".join(marks), hidden is True, bold

@@ -15,6 +15,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -105,26 +106,26 @@ class Package:
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableError(Unread.BROKEN, "the XML of a part is damaged") from error
 
-    def relationships(self, name: str) -> tuple[Relationship, ...]:
-        """The relationships of a part ("" for the package itself); () where it has none."""
+    def relationships(self, name: str, wanted: str = "") -> Iterator[Relationship]:
+        """The relationships of a part ("" for the package itself), of one kind or of any."""
         folder, leaf = posixpath.split(name)
         path = posixpath.join(folder, "_rels", f"{leaf}.rels")
         if not self.has(path):
-            return ()
-        found = []
+            return
         for node in self.xml(path).iter("{*}Relationship"):
+            kind = (node.get("Type") or "").rstrip("/").rsplit("/", 1)[-1]
+            if wanted and kind != wanted:
+                continue
             target = node.get("Target") or ""
             external = node.get("TargetMode") == "External"
             if not external:
                 target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-            kind = (node.get("Type") or "").rstrip("/").rsplit("/", 1)[-1]
-            found.append(Relationship(node.get("Id") or "", kind, target, external))
-        return tuple(found)
+            yield Relationship(node.get("Id") or "", kind, target, external)
 
     def main_part(self) -> str:
         """The name of the main document part. Raises UnreadableError(BROKEN) where there is none."""
-        for relationship in self.relationships(""):
-            if relationship.kind == "officeDocument" and self.has(relationship.target):
+        for relationship in self.relationships("", "officeDocument"):
+            if self.has(relationship.target):
                 return relationship.target
         for name in self._names.values():
             if re.fullmatch(r"word/document\d*\.xml", name, re.I):

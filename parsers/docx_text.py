@@ -16,7 +16,7 @@ from lxml import etree
 
 from models.documents import DAMAGED
 from parsers.docx_bound import Bindings
-from parsers.docx_controls import CONTENT, check_box, child_of, is_on, is_print, is_prompting
+from parsers.docx_controls import CONTENT, VAL, check_box, child_of, is_print, is_prompting
 from parsers.docx_fields import FormField, form_field
 from parsers.docx_looks import look_of
 from parsers.docx_package import W
@@ -37,12 +37,17 @@ DELETED = frozenset(f"{_W}{name}" for name in ("del", "moveFrom"))
 CHOICES = f"{_MC}AlternateContent"
 BOX = f"{_W}txbxContent"
 #: Names are put together once: a run is looked at for each of them.
-_RUN, _TEXT, _CONTROL = f"{_W}r", f"{_W}t", f"{_W}sdt"
-_PROPERTIES, _HIDDEN, _BOLD = f"{_W}rPr", f"{_W}vanish", f"{_W}b"
-_SYMBOL, _MARK, _CUT = f"{_W}sym", f"{_W}fldChar", f"{_W}delText"
+_RUN, _TEXT, _CONTROL, _STYLED = f"{_W}r", f"{_W}t", f"{_W}sdt", f"{_W}pPr"
+_STYLE = f"{_W}pStyle"
+_HEADINGS = ("heading", "title", "subtitle", "strong")
+_PROPERTIES, _SYMBOL, _MARK = f"{_W}rPr", f"{_W}sym", f"{_W}fldChar"
 _ABOVE = f"{_W}rt"
 _DRAWN = frozenset(f"{_W}{name}" for name in ("drawing", "pict", "object"))
-_NOTED = frozenset(f"{_W}{name}" for name in ("footnoteReference", "endnoteReference"))
+_REMARKED = {
+    f"{_W}delText": "deleted_text",
+    f"{_W}footnoteReference": "footnote",
+    f"{_W}endnoteReference": "footnote",
+}
 _FORMULAS = frozenset((f"{_M}oMath", f"{_M}oMathPara"))
 #: Letters from which on a piece of text that stands twice, run on run, was not meant to.
 DOUBLED = 4
@@ -83,6 +88,13 @@ class Words:
     style: str = ""
     disputed: bool = False
 
+    def begin(self, properties: etree._Element) -> None:
+        """Take in the paragraph's properties: its style, and whether that is a heading's."""
+        for one in properties.iterchildren(_STYLE):
+            self.style = (one.get(VAL) or "").lower()
+            self.strong = self.style.startswith(_HEADINGS)
+            return
+
     def add(self, text: str, *, bold: bool = False) -> None:
         """Append words. Those of a field's code are not words."""
         if not text:
@@ -110,6 +122,8 @@ def gather(node: etree._Element, words: Words) -> None:
         tag = child.tag
         if tag == _RUN:
             _run(child, words)
+        elif tag == _STYLED:
+            words.begin(child)
         elif tag == _CONTROL:
             _control(child, words)
         elif tag in WRAPPERS:
@@ -162,21 +176,17 @@ def _control(sdt: etree._Element, words: Words) -> None:
 
 
 def _run(run: etree._Element, words: Words) -> None:
-    properties = child_of(run, _PROPERTIES)
-    bold = words.strong
-    if properties is not None:
-        hidden = weight = None
-        for one in properties.iterchildren(_HIDDEN, _BOLD):
-            if one.tag == _BOLD:
-                weight = one if weight is None else weight
-            else:
-                hidden = one if hidden is None else hidden
-        if is_on(hidden):
-            words.notes.seen.add("hidden_text")
-            words.notes.left_out(run)
-            return
-        bold = is_on(weight) if weight is not None else bold
-    words.looks.append((words.length, look_of(properties)))
+    bold, look = words.strong, ""
+    for child in run:
+        if child.tag == _PROPERTIES:
+            look, hidden, weight = look_of(child)
+            if hidden:
+                words.notes.seen.add("hidden_text")
+                words.notes.left_out(run)
+                return
+            bold = bold if weight is None else weight
+            break
+    words.looks.append((words.length, look))
     _run_content(run, words, bold=bold)
 
 
@@ -186,22 +196,22 @@ def _run_content(run: etree._Element, words: Words, *, bold: bool) -> None:
         if tag == _TEXT:
             words.notes.met += 1
             words.add(_spaced(child.text or ""), bold=bold)
+        elif tag == _PROPERTIES:
+            continue
         elif tag in _FIXED:
             words.add(_FIXED[tag], bold=bold)
         elif tag == _SYMBOL:
             words.add(symbol(child), bold=bold)
         elif tag == _MARK:
             _field(child, words)
-        elif tag == _CUT:
-            words.notes.seen.add("deleted_text")
+        elif tag in _REMARKED:
+            words.notes.seen.add(_REMARKED[tag])
         elif tag == CHOICES:
             for choice in chosen(child, words.notes):
                 _run_content(choice, words, bold=bold)
         elif tag in _DRAWN:
             words.boxes += _boxes(child, words.notes)
             _note_pictures(child, words.notes)
-        elif tag in _NOTED:
-            words.notes.seen.add("footnote")
         elif tag in WRAPPERS:
             gather(child, words)
 

@@ -24,10 +24,13 @@ def looks_of(seen: Sequence[tuple[int, str]], raw: str, style: str) -> tuple[tup
     """
     lead = len(raw) - len(raw.lstrip())
     name = style[:LONG].replace(" ", "")
+    if len({look for _, look in seen}) == 1:  # most lines look alike from end to end
+        told = any(map(str.isalnum, raw[seen[0][0] :]))
+        return ((0, f"{name} {seen[0][1]}".strip()),) if told else ()
     kept: list[tuple[int, str]] = []
     for nth, (start, look) in enumerate(seen):
         words = raw[start : seen[nth + 1][0] if nth + 1 < len(seen) else len(raw)]
-        if not any(letter.isalnum() for letter in words):
+        if not any(map(str.isalnum, words)):
             continue
         whole = f"{name} {look}".strip()
         if not kept or kept[-1][1] != whole:
