@@ -35,7 +35,8 @@ def test_a_blank_in_a_cell_of_its_own_does_not_take_the_neighbour_s_words() -> N
 
 
 @pytest.mark.parametrize(
-    "below", ["Sefydliad", "as on the list of partners", "(in full)", "Your own, not the landlord's"]
+    "below",
+    ["Sefydliad", "as on the list of partners", "(in full)", "Your own, not the landlord's"],
 )
 def test_a_remark_or_another_language_below_a_label_is_no_answer(below: str) -> None:
     rows: list[tuple[str, ...]] = [
@@ -70,7 +71,7 @@ def turned(label: str, answer: str, look: str = "b") -> Line:
 @pytest.mark.parametrize("look", ["b", "c=0000FF", ""])
 def test_a_label_is_parted_from_its_answer_by_its_look_alone(look: str) -> None:
     lines = [turned(label, answer, look) for label, answer in ROWS.items()]
-    lines.append(turned("Address", "The Old Hall, Fernside", look))
+    lines.insert(2, turned("Address", "The Old Hall, Fernside", look))
     numbered = [replace(line, place=Place(paragraph=n)) for n, line in enumerate(lines)]
     form = extract(Document("docx", tuple(numbered)), agreement(), "1")
     assert form.value("requester_name") == "Ida Marchbank"

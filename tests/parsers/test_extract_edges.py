@@ -40,9 +40,9 @@ def test_the_body_speaks_before_a_header() -> None:
 
 def test_an_answer_in_a_header_beside_a_blank_of_the_body_is_a_guess() -> None:
     blank = PRINTED.replace("Organisation: Brookfold Homes", "Organisation:")
-    reading = extract(
-        with_edge(blank, "Organisation: Brookfold Homes"), agreement(), "1"
-    ).readings["organisation"]
+    reading = extract(with_edge(blank, "Organisation: Brookfold Homes"), agreement(), "1").readings[
+        "organisation"
+    ]
     assert (reading.value, reading.certainty) == ("Brookfold Homes", Certainty.GUESSED)
 
 
@@ -92,9 +92,7 @@ def test_words_in_a_box_in_the_header_are_words_of_the_header() -> None:
 
 
 def test_an_answer_in_a_running_head_of_a_pdf_counts_once() -> None:
-    first, second = PRINTED.replace("Date of Request: 9 February 2026\n", "").split(
-        "3. Summary", 1
-    )
+    first, second = PRINTED.replace("Date of Request: 9 February 2026\n", "").split("3. Summary", 1)
     lines: list[Line] = []
     for at, text in ((1, first), (2, "3. Summary" + second)):
         rows = ["Date of Request: 9 February 2026", *text.strip().split("\n")]

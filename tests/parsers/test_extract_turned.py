@@ -48,7 +48,11 @@ def captioned(person: list[tuple[str, str]] = PERSON) -> str:
     rows += [row for label, answer in SHORT for row in (answer, label)]
     rows += ["2. Subject of Disclosure Request"]
     rows += [row for label, answer in person for row in ([answer] if answer else []) + [label]]
-    rows += ["4. Grounds for Disclosure & Potential Actions", "Grounds for Disclosure:", "Ground 14."]
+    rows += [
+        "4. Grounds for Disclosure & Potential Actions",
+        "Grounds for Disclosure:",
+        "Ground 14.",
+    ]
     return "\n".join(rows)
 
 
