@@ -55,9 +55,14 @@ from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan, plan_of
 from parsers.extract_sheet import Sheet, lay_out
 from parsers.extract_subjects import data_subjects, explained, in_doubt, sections_of
-from parsers.extract_turned import fit_of
-from parsers.extract_understand import must_stand, resolution_of, understood
-from parsers.extract_values import Answer, answer_of
+from parsers.extract_understand import (
+    Understood,
+    answered,
+    must_stand,
+    resolution_of,
+    understood,
+)
+from parsers.extract_values import Answer
 from parsers.extract_witness import weighed
 from parsers.labels import Labels, labels_of
 
@@ -188,6 +193,7 @@ class _Reader:
     labels: Labels
     plan: Plan
     today: date | None
+    seen: Understood | None = None
     last: tuple[View, Resolution] | None = None
 
     def first(self, document: Document) -> View:
@@ -195,7 +201,7 @@ class _Reader:
         sheet = lay_out(document, self.labels)
         seen = understood(document, sheet, self.labels, self.plan, self.agreement)
         view = View(document, seen.sheet)
-        self.last = view, seen.resolution
+        self.seen, self.last = seen, (view, seen.resolution)
         return view
 
     def resolution(self, view: View) -> Resolution:
@@ -209,10 +215,10 @@ class _Reader:
     def read(self, view: View) -> Analysis:
         """Every field of one view."""
         sheet, plan, resolution = view.sheet, self.plan, self.resolution(view)
-        answers = {
-            key: answer_of(sheet, one.hit, plan.fields[key], resolution, plan)
-            for key, one in resolution.labels.items()
-        }
+        if self.seen is not None and self.seen.resolution is resolution:
+            answers, fit = self.seen.answers, self.seen.fit
+        else:
+            answers, fit = answered(sheet, resolution, plan)
         readings = {
             key: printed_reading(sheet, answers[key], one, resolution, plan, self.today)
             for key, one in resolution.labels.items()
@@ -235,7 +241,6 @@ class _Reader:
             view.document, sheet, resolution, answers, readings, plan, undeclared=undeclared
         )
         overfilled = overfull(answers, lost, resolution, plan) - set(boxes)
-        fit = fit_of({key: one.text for key, one in answers.items()}, plan)
         notes = {
             **doubts.notes,
             **dict.fromkeys(remarked(answers, plan), GUIDANCE),

@@ -25,6 +25,8 @@ from parsers.looks import is_slanted
 _GOES_ON: Final = re.compile(r"[a-z(\[&/]")
 _ABBREVIATED: Final = re.compile(r"(?:\b[A-Za-z]{1,4}\.|[,(/&\-])$")
 _REMARK: Final = re.compile(r"\s*\([^()]*\)$")
+#: A choice to tick is an answer, though it may be worded like a label ("[ ] Consent").
+_CHOICE: Final = re.compile(r"\[ ?[xX]? ?\]|[\u2610-\u2612]")
 #: Rows of one cell that are looked at: a label with its remarks has no more.
 MAX_ROWS: Final = 12
 
@@ -94,7 +96,7 @@ def _rows(sheet: Sheet, cell: Cell) -> list[str]:
 
 def _begins(labels: Labels, rows: Sequence[str]) -> Meaning | None:
     """The label that the first row of a cell is, to its end or to its colon."""
-    if not rows:
+    if not rows or _CHOICE.match(rows[0]):
         return None
     return labels.meaning(rows[0].rstrip(LEADERS)) or _before_colon(labels, rows[0])
 

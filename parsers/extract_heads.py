@@ -62,24 +62,32 @@ def with_unknown_heads(sheet: Sheet, hits: list[Hit], plan: Plan) -> list[Hit]:
 def _heads(
     sheet: Sheet, hits: list[Hit], labels: list[int], looks: frozenset[str], plan: Plan
 ) -> list[_Spot]:
-    spots = (_Spot(sheet, hits, nth, looks) for nth in labels)
+    spots = []
+    for nth in labels:
+        number = hits[nth].start[0] - 1
+        while number >= 0 and not sheet.lines[number].text.strip():
+            number -= 1
+        # Most lines are neither bold nor long capitals: they are not looked at any further.
+        if number >= 0 and _stands_out(sheet.lines[number], looks):
+            spots.append(_Spot(sheet, hits, nth, number, looks))
     return [spot for spot in spots if spot.is_heading(plan)]
+
+
+def _stands_out(line: Line, looks: frozenset[str]) -> bool:
+    return (
+        line.bold or line.text.isupper() or only_look(line) in looks or bool(_PART.match(line.text))
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """The line right before hit `nth`, looked at as a heading."""
+    """The last line with words before hit `nth`, looked at as a heading."""
 
     sheet: Sheet
     hits: Sequence[Hit]
     nth: int
+    number: int
     looks: frozenset[str]
-
-    @property
-    def number(self) -> int:
-        """The last line with words before the label; -1 where there is none."""
-        above = range(self.hits[self.nth].start[0] - 1, -1, -1)
-        return next((one for one in above if self.sheet.lines[one].text.strip()), -1)
 
     @property
     def line(self) -> Line:
@@ -88,7 +96,7 @@ class _Spot:
     def is_heading(self, plan: Plan) -> bool:
         """Whether the line is a heading."""
         before = self.hits[self.nth - 1] if self.nth else None
-        if self.number < 0 or (before is not None and before.end[0] >= self.number):
+        if before is not None and before.end[0] >= self.number:
             return False
         if not self._is_alone() or not self._reads_so() or not self._is_set_apart():
             return False

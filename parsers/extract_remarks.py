@@ -2,8 +2,8 @@
 
 Guidance is known by how it is set (slanted or grey, under several labels, and never an answer by
 itself) or by how such guidance is worded. A line with boxes is a question of its own where it asks
-something, or where the answer has begun before it; where boxes stand right behind a label, the words
-at those that are ticked are the answer.
+something, or where the answer has begun before it; where boxes stand right behind a label they are
+its answer (`extract_ticks`).
 
 BUGS: the wording is English. What requesters write by themselves ("Please provide details ...") is
     never taken for guidance by its words alone.
@@ -27,7 +27,6 @@ Span = tuple[int, int, int]  # line, start, end
 
 #: A box to tick, as readers write it or as it is typed.
 _BOX: Final = re.compile(r"\[ ?[xX\u2713\u2714]? ?\]|[\u2610-\u2612\u2713\u2714\u2717\u2718]")
-_TICKED: Final = re.compile(r"[xX\u2611\u2612\u2713\u2714\u2717\u2718]")
 #: "Tick all that apply:", and what else says how to tick.
 _HOW: Final = re.compile(
     r"\(?(?:please )?(?:tick|select|choose|mark|check|delete|circle)\b[^\n?]{0,80}", re.I
@@ -195,28 +194,6 @@ def asks_to_tick(line: Line, text: str, *, begun: bool) -> bool:
     offset = line.text.find(text) + box.start()
     printed = any(start <= offset < end for start, end in line.controls)
     return begun and (printed or bool(re.search(r"\b(?:yes|no)\b", text, re.I)))
-
-
-def ticked(text: str) -> str | None:
-    """The words of the choices that are ticked in `text`, a line each; None where it has no boxes.
-
-    "[x] Prevention of crime [ ] Other" is "Prevention of crime"; the same where boxes stand behind.
-    """
-    boxes = list(_BOX.finditer(text))
-    if not boxes:
-        return None
-    spare = _HOW.match(text)
-    lead = text[spare.end() if spare else 0 : boxes[0].start()].strip(" :\n\t")
-    chosen = []
-    for nth, box in enumerate(boxes):
-        if not _TICKED.search(box[0]):
-            continue
-        if lead:  # "Crime prevention [x]  Safeguarding [ ]"
-            words = text[boxes[nth - 1].end() if nth else 0 : box.start()]
-        else:
-            words = text[box.end() : boxes[nth + 1].start() if nth + 1 < len(boxes) else len(text)]
-        chosen.append(words.strip(" :,;\n\t"))
-    return "\n".join(one for one in chosen if one)
 
 
 #: Kinds of field whose answer is the requester's own words.

@@ -172,4 +172,6 @@ def _ends_answer(
         alone = usual is Form.ALONE
         telling = hit.bold or hit.meaning.numbered or hit.meaning.words > 1 or alone
         return telling and not under
+    if hit.form is Form.ALONE and hit.bold and hit.bare:
+        return not under  # a heading in words of a label, right above another
     return hit.form in (Form.CELL, Form.COLON, Form.CONTROL)

@@ -158,6 +158,7 @@ def _heads_itself(sheet: Sheet, hits: list[Hit], n: int, own: set[str]) -> bool:
     looks = sheet.lines[hit.start[0]].looks[:1], sheet.lines[after.start[0]].looks[:1]
     more = (
         hit.meaning.numbered
+        or not after.bold
         or after.meaning.words > hit.meaning.words
         or (all(looks) and looks[0] != looks[1])
     )

@@ -1,6 +1,6 @@
 """Answers that are chosen from printed choices: what is ticked is the answer, the rest is print.
 
-Readers write a box as "[x]" or "[ ]". Where no box is ticked the choice may have been made in a way
+Readers write a box as "[x]" or "[ ]"; some are typed, as signs of Unicode. Where no box is ticked the choice may have been made in a way
 that is not seen (a ring round a word): then all words stay, and a person looks.
 """
 
@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 _MARK: Final = re.compile(r"\[([x ])\]")
+_TYPED: Final = str.maketrans({"\u2610": "[ ]", "\u2611": "[x]", "\u2612": "[x]"})
 
 
 def chosen(text: str) -> tuple[str, bool]:
@@ -18,13 +19,14 @@ def chosen(text: str) -> tuple[str, bool]:
     Paragraphs without boxes stay as they are. Where nothing is ticked, or there are no boxes, the
     words come back as they are, boxes and all, and True only in the second case.
     """
-    marks = _MARK.findall(text)
+    boxed = text.translate(_TYPED)
+    marks = _MARK.findall(boxed)
     if not marks:
         return text, True
     if "x" not in marks:
         return text, False
     kept: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in boxed.split("\n"):
         kept += _of_line(paragraph) if _MARK.search(paragraph) else [paragraph]
     return "\n".join(one for one in kept if one), True
 

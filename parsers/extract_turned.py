@@ -72,18 +72,14 @@ class Fit:
         return self.good >= ENOUGH and not self.strange and self.good > other.good
 
 
-def _shapes(text: str) -> set[str]:
-    """What a short answer plainly is: of "date", "telephone" and "address"."""
-    found: set[str] = set()
-    if is_blank(text):
-        return found
-    if _POSTCODE.search(text):
-        found.add("address")
-    if len(text) <= _DATED and normalise_telephone(text) is not None:
-        found.add("telephone")
-    if len(text) <= _DATED and normalise_date(text) is not None:
-        found.add("date")
-    return found
+def _is(shape: str, text: str) -> bool:
+    """Whether a short answer plainly is a "date", a "telephone" number or an "address"."""
+    if shape == "address":
+        return _POSTCODE.search(text) is not None
+    if len(text) > _DATED:
+        return False
+    read = normalise_telephone if shape == "telephone" else normalise_date
+    return read(text) is not None
 
 
 def fit_of(answers: Mapping[str, str], plan: Plan) -> Fit:
@@ -96,13 +92,14 @@ def fit_of(answers: Mapping[str, str], plan: Plan) -> Fit:
         if one.internal or plan.is_free(key) or one.kind not in _STRANGE:
             continue
         seen.add(key)
-        shapes = _shapes(text.strip())
         own = _OWN.get(one.kind)
         if not text.strip():
             blank += 1
-        elif own in shapes:
+        elif not any(letter.isdigit() for letter in text) or is_blank(text):
+            continue  # no shape of any kind
+        elif own is not None and _is(own, text.strip()):
             good += 1
-        elif not shapes.isdisjoint(_STRANGE[one.kind]):
+        elif any(_is(shape, text.strip()) for shape in _STRANGE[one.kind]):
             strange.add(key)
     return Fit(good, frozenset(strange), blank, frozenset(seen))
 

@@ -49,12 +49,16 @@ def _read(
     document: Document, sheet: Sheet, labels: Labels, plan: Plan, agreement: Agreement
 ) -> Understood:
     resolution = resolution_of(document, sheet, labels, plan, agreement)
+    return Understood(sheet, resolution, *answered(sheet, resolution, plan))
+
+
+def answered(sheet: Sheet, resolution: Resolution, plan: Plan) -> tuple[dict[str, Answer], Fit]:
+    """The answers to the labels that were believed, by field, and how they fit."""
     answers = {
         key: answer_of(sheet, one.hit, plan.fields[key], resolution, plan)
         for key, one in resolution.labels.items()
     }
-    fit = fit_of({key: one.text for key, one in answers.items()}, plan)
-    return Understood(sheet, resolution, answers, fit)
+    return answers, fit_of({key: one.text for key, one in answers.items()}, plan)
 
 
 def resolution_of(
@@ -69,8 +73,10 @@ def resolution_of(
     if missing:
         bare = {one.key for one in missing if must_stand(one, agreement)}
         inner = {one.key for one in missing if not one.internal}
-        other = resolve(sheet, more_hits(sheet, labels, hits, bare, inner), plan)
-        resolution = other if len(other.labels) > len(resolution.labels) else resolution
+        more_of = more_hits(sheet, labels, hits, bare, inner)
+        if len(more_of) > len(hits):
+            other = resolve(sheet, more_of, plan)
+            resolution = other if len(other.labels) > len(resolution.labels) else resolution
     few = _few(resolution, plan)
     if few or _runs_on(resolution, agreement):
         other = resolve(sheet, find_hits(sheet, labels, bare=True), plan)

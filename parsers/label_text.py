@@ -109,6 +109,9 @@ def asked(text: str) -> list[Asked]:
 
     [] where the text is no question and no command to fill in. "Who" stands for a person too.
     """
+    head = text.split(None, 1)[0].casefold() if text.strip() else ""
+    if head not in OPENERS and head != "please":
+        return []
     said = letters_of(_OWNED.sub("", text)).split()
     if not said or not (
         said[0] in OPENERS or (said[0] == "please" and said[1:2] and said[1] in OPENERS)
@@ -127,14 +130,14 @@ def asked(text: str) -> list[Asked]:
 
 def beside(text: str) -> list[str]:
     """The parts of "Enw / Name" or "Landlord | Agency"; [] where the text is in one part."""
+    if not _BESIDE.search(text):
+        return []
     parts = [part for part in _BESIDE.split(text) if part.strip()]
     return parts if 2 <= len(parts) <= 3 else []
 
 
 def is_another(label: str, spelt: str) -> bool:
     """Whether words differ from a label by a word, which is no slip of the finger."""
-    if abs(len(label) - len(spelt)) > MAX_SLIP:
-        return True
     if len(label.split()) == len(spelt.split()):
         return False
     return fuzz.ratio(label.replace(" ", ""), spelt.replace(" ", "")) < RUN_TOGETHER

@@ -9,6 +9,7 @@ BUGS: the small words, the plurals and the synonyms below are English.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,7 @@ from rapidfuzz import fuzz, process
 from models.forms import Agreement, FieldKind, FormField, Section
 from parsers.label_numbers import unnumbered
 from parsers.label_text import (
+    MAX_SLIP,
     asked,
     beside,
     is_another,
@@ -94,11 +96,13 @@ class Labels:
         for words in (*STRAYS, *CLOSING, *titles):
             self._entry(words)
         self._closing = {tuple(sorted(words_of(words))) for words in CLOSING}
-        self._choices = list(self._spelt)
+        self._choices = sorted(self._spelt, key=len)
+        self._lengths = [len(label) for label in self._choices]
         self._words = {word for bag in self._known for word in bag}
         #: What a label may begin with; "dateof birth" and "no" (which is taken off) besides.
         self._begun = self._words | SMALL | {"dateof", "no", "dob", "s"}
         self._asked: dict[str, Meaning | None] = {}
+        self._exact: dict[str, Meaning | None] = {}
         self._unmade: dict[str, tuple[str, int]] = {}  # what was no label: a shape of it, its words
 
     def _entry(self, label: str) -> _Entry:
@@ -128,9 +132,12 @@ class Labels:
 
     def exact(self, text: str) -> Meaning | None:
         """What `text` means as it stands, no remark or tail taken off it."""
-        words = words_of(text)
-        entry = self._known.get(tuple(sorted(words)))
-        return _meaning(entry, len(words), 100.0, numbered=False) if entry else None
+        if text not in self._exact:
+            words = words_of(text)
+            entry = self._known.get(tuple(sorted(words)))
+            found = _meaning(entry, len(words), 100.0, numbered=False) if entry else None
+            self._exact[text] = found
+        return self._exact[text]
 
     def meaning(self, text: str, *, fuzzy: bool = False) -> Meaning | None:
         """What `text` may mean as a label or heading, or None if nothing.
@@ -152,6 +159,7 @@ class Labels:
     def forget(self) -> None:
         """Forget what was asked: words of one document must not outlive its reading."""
         self._asked.clear()
+        self._exact.clear()
         self._unmade.clear()
 
     def _find(self, text: str) -> Meaning | None:
@@ -229,8 +237,11 @@ class Labels:
         spelt = letters_of(shape)
         if not 5 <= len(spelt) <= 90 or words > 12:
             return None
+        first = bisect_left(self._lengths, len(spelt) - MAX_SLIP)
+        last = bisect_right(self._lengths, len(spelt) + MAX_SLIP)
+        near = self._choices[first:last]
         best = process.extractOne(
-            spelt, self._choices, scorer=fuzz.ratio, score_cutoff=FUZZY if " " in spelt else PLAIN
+            spelt, near, scorer=fuzz.ratio, score_cutoff=FUZZY if " " in spelt else PLAIN
         )
         if best is None or is_another(best[0], spelt):
             return None
