@@ -327,3 +327,11 @@ def test_a_remark_below_a_label_is_no_answer_where_the_next_cell_answers() -> No
     lines = (first, replace(first, text="1 day"), answer, *rest)
     form = extract(Document("pdf", lines, pages=1), agreement(), "1")
     assert form.value("date_from") == "1 May 2025"
+
+
+def test_a_wrapped_title_in_bold_does_not_put_what_follows_into_the_teams_part() -> None:
+    text = "Anyforce Multi Agency Joint Protocol for\nInformation Exchange\n" + PRINTED
+    lines = printed(flowing(text)).lines
+    lines = tuple(replace(line, bold=nth < 2) for nth, line in enumerate(lines))
+    form = extract(Document("pdf", lines, pages=1), agreement(), "1")
+    assert form.value("date_of_request") == "9 February 2026"
