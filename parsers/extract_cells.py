@@ -68,7 +68,7 @@ def cell_hit(sheet: Sheet, labels: Labels, cell: Cell, number: int, *, inside: b
         others = [_begins(labels, rows[nth:]) for nth in range(1, min(len(rows), MAX_ROWS))]
         if first is not None and first.fields and not any(one and one.fields for one in others):
             meaning, text = first, rows[0].rstrip(LEADERS)
-    if meaning is None or begins_answer(sheet, labels, lines, text, meaning):
+    if meaning is None or begins_answer(sheet, labels, cell, text, meaning):
         return None
     if inside and meaning.fields and _is_answerless(sheet, labels, right):
         return None  # its answer would stand below it, in its own cell

@@ -188,6 +188,7 @@ def _section(hits: Sequence[Hit], nth: int, known: set[int], plan: Plan) -> str 
         if n > nth and (n in known or not meaning.fields):
             break
         own = {plan.fields[key].section for key in meaning.fields}
-        if len(own) == 1 and meaning.score >= PLAIN:
+        # PIET's part is opened by its labels as printed: a title speaks of the team as well.
+        if len(own) == 1 and meaning.score >= (100.0 if own <= plan.internal else PLAIN):
             found |= own
     return found.pop() if len(found) == 1 else None

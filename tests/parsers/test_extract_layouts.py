@@ -318,3 +318,20 @@ def test_a_figure_by_itself_is_a_page_number_only_at_the_edge_of_a_page() -> Non
     form = extract(printed(rows), agreement(), "1")
     assert "is 11 Diary" in " ".join(form.value("summary").split())
     assert form.value("internal_date") == ""
+
+
+def test_a_remark_below_a_label_is_no_answer_where_the_next_cell_answers() -> None:
+    label = "Date from which relevant information is sought"
+    rows: list[tuple[str, ...]] = [(label, "1 May 2025"), ("Name", "Alaric Tuck")]
+    first, answer, *rest = table(rows, "pdf").lines
+    lines = (first, replace(first, text="1 day"), answer, *rest)
+    form = extract(Document("pdf", lines, pages=1), agreement(), "1")
+    assert form.value("date_from") == "1 May 2025"
+
+
+def test_a_wrapped_title_in_bold_does_not_put_what_follows_into_the_teams_part() -> None:
+    text = "Anyforce Multi Agency Joint Protocol for\nInformation Exchange\n" + PRINTED
+    lines = printed(flowing(text)).lines
+    lines = tuple(replace(line, bold=nth < 2) for nth, line in enumerate(lines))
+    form = extract(Document("pdf", lines, pages=1), agreement(), "1")
+    assert form.value("date_of_request") == "9 February 2026"
