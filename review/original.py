@@ -142,6 +142,11 @@ class Original:
         )
         return self.of(said.key if same else person_key(said.key, ordinal))
 
+    @property
+    def guesses(self) -> bool:
+        """Whether a frame is drawn round a guess."""
+        return any(mark.guessed for one in self.files for page in one.pages for mark in page.marks)
+
     def row(self, key: str, ordinal: int) -> str:
         """The name of the line of one person's field, to which a frame leads back."""
         return _row(key, ordinal)

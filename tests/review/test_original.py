@@ -210,6 +210,7 @@ def test_a_guess_is_framed_otherwise() -> None:
     shown = original_of([Kept(pictures=(Page(),))], [], [mark], frozenset({"date_from"}))
     (frame,) = shown.files[0].pages[0].marks
     assert frame.guessed
+    assert shown.guesses
     assert shown.of("date_from") == ((1, "mark-1-field-date_from"),)
     assert shown.of("grounds") == ()
     others = original_of([Kept(pictures=(Page(),), own=False)], [], [mark])
@@ -224,6 +225,7 @@ def test_each_of_several_people_leads_to_his_own_frame() -> None:
     shown = original_of([Kept(pictures=(Page(),))], [], marks)
     first = PlacedValue("subject_name", "Alaric Tuck", Place(paragraph=1))
     second = PlacedValue("subject_name", "Mason Pocklin", Place(paragraph=2))
+    assert not shown.guesses
     assert shown.of_person(1, first, [first]) == ((1, "mark-1-field-subject_name"),)
     assert shown.of_person(2, second, [first]) == ((1, "mark-1-person-2-subject_name"),)
     assert [one.row for one in shown.files[0].pages[0].marks] == [
