@@ -9,6 +9,7 @@ STANDARDS: ISO 29500-1 section 17.5.2 (content controls); ISO 32000-1 section 12
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -31,6 +32,8 @@ TWICE: Final = "the same words stand twice in this answer"
 DOUBLED: Final = 4
 #: Letters kept of what the page prints.
 PREVIEW: Final = 120
+#: A box to tick, as the readers write it: it answers a question of its own line.
+_TICKED: Final = re.compile(r"\[[ xX]?\]")
 #: What is asked for in more than one box of its own, where no label is missing.
 _IN_PARTS: Final = frozenset({FieldKind.ADDRESS})
 
@@ -89,7 +92,9 @@ def _read(
         return _guess(one, LABELLED) if label else replace(one, certainty=Certainty.ANCHORED)
     if any(a == b and len(a) >= DOUBLED for a, b in pairwise(answer.pieces)):
         return _guess(one, TWICE)
-    held = [bool(_letters(words)) for words in filled]
+    held = [bool(_letters(_TICKED.sub("", words))) for words in filled]
+    if not any(held):
+        return one
     first = held.index(True)
     empty = any(line.prompts for line in lines[:first])
     alone = missing or plan.fields[one.key].kind not in _IN_PARTS

@@ -73,6 +73,18 @@ def test_a_second_control_in_the_answer_of_a_short_field_is_a_guess() -> None:
     assert (one.certainty, one.note) == (Certainty.GUESSED, SEVERAL)
 
 
+def test_boxes_to_tick_below_a_control_are_no_second_answer() -> None:
+    label, line = controlled("Date from which", "1 May 2025")
+    asked = "Is the data subject known to be vulnerable?  Yes [ ]  No [x]"
+    boxes = tuple((at, at + 3) for at in (asked.index("[ ]"), asked.index("[x]")))
+    sheet = form((label, line))
+    nth = next(n for n, one in enumerate(sheet.lines) if one.text.startswith(label))
+    below = Line(asked, sheet.lines[nth].place, controls=boxes)
+    lines = (*sheet.lines[: nth + 1], below, *sheet.lines[nth + 1 :])
+    one = read(replace(sheet, lines=lines)).readings["date_from"]
+    assert (one.value, one.certainty) == ("1 May 2025", Certainty.DECLARED)
+
+
 def test_an_empty_control_with_a_filled_one_behind_it_is_a_guess() -> None:
     sheet = form(controlled("Unique Ref No if known, e.g. Nat. Ins. No", ""))
     lines = list(sheet.lines)
