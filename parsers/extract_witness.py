@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.documents import DeclaredField
-from models.forms import Certainty, FieldKind, Reading
+from models.forms import PRINTED, Certainty, FieldKind, Reading
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
 from parsers.extract_values import Answer
@@ -84,6 +84,8 @@ def _read(
         return _guess(one, DISPUTED)
     if one.certainty is not Certainty.DECLARED or not answer.text.strip():
         return one
+    if one.note == PRINTED or plan.fields[one.key].kind is FieldKind.CHOICE:
+        return one  # the words are the form's own; what was chosen is told by the boxes
     if sheet.kind == "pdf":  # typed onto the page: only where it stands tells what it answers
         return replace(one, certainty=Certainty.ANCHORED)
     filled = ["".join(line.text[start:end] for start, end in line.controls) for line in lines]
