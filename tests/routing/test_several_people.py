@@ -16,7 +16,7 @@ from parsers.normalise import normalise
 from parsers.recognise import read_form
 from routing.checks import danger_words
 from routing.copies import copies_among
-from tests.parsers.forms_of_several import ALARIC, LABELS, in_word
+from tests.parsers.forms_of_several import ALARIC, LABELS, block, in_word
 from tests.routing.cases import agreement, decide, form
 
 NAMES = ("Rory Fennimore", "Petra Fennimore", "Silvan Roe")
@@ -167,3 +167,11 @@ def test_a_row_with_a_name_alone_is_no_answer_to_the_other_labels() -> None:
     first, second = read_form(in_word((LABELS, ALARIC, name)), [agreement()], "2").data_subjects
     assert first.value("subject_address") == ALARIC[2]
     assert [second.value(key) for key in second.readings] == ["Beryl Quill", "", "", ""]
+
+
+def test_a_second_block_of_the_same_name_is_a_doubt_and_nobody_is_lost_in_silence() -> None:
+    """Father and son bear one name often enough."""
+    son = (ALARIC[0], "3 May 2004", *ALARIC[2:])
+    disposition, codes = decide(read_form(in_word(block(ALARIC), block(son)), [agreement()], "2"))
+    assert disposition is Disposition.REVIEW
+    assert reasons.DATA_SUBJECTS in codes
