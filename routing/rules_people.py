@@ -14,6 +14,7 @@ from dataclasses import replace
 from models import reasons
 from models.cases import Finding, Quote, Verdict
 from models.forms import Certainty, Check, DataSubject, FieldKind, FormField
+from parsers.extract_readings import TIED
 from parsers.normalise import is_blank
 from routing.bench import Bench, finding
 
@@ -42,14 +43,19 @@ def each_person(bench: Bench, check: Check) -> Iterator[Finding]:
 
 
 def _guessed(bench: Bench, person: DataSubject, telling: list[FormField]) -> list[Quote]:
-    """What is only guessed of a person. A lone person's own doubts are the form's, and judged there."""
+    """What is only guessed of a person.
+
+    A lone person's own doubts are the form's, and judged there; but for another place that claims
+    the same field: it may be that of somebody else.
+    """
     alone = len(bench.form.data_subjects) == 1
     found = []
     for one in telling:
         reading, whole = person.readings.get(one.key), bench.form.readings.get(one.key)
         if reading is None or reading.certainty is not Certainty.GUESSED:
             continue
-        if alone and whole is not None and whole.certainty is Certainty.GUESSED:
+        own = whole is not None and whole.certainty is Certainty.GUESSED
+        if alone and own and TIED not in reading.note:
             continue
         found.append(Quote(reading.value[:120], one.key))
     return found

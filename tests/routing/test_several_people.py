@@ -16,7 +16,7 @@ from parsers.normalise import normalise
 from parsers.recognise import read_form
 from routing.checks import danger_words
 from routing.copies import copies_among
-from tests.parsers.forms_of_several import ALARIC, in_word
+from tests.parsers.forms_of_several import ALARIC, LABELS, block, in_word
 from tests.routing.cases import agreement, decide, form
 
 NAMES = ("Rory Fennimore", "Petra Fennimore", "Silvan Roe")
@@ -160,3 +160,18 @@ def test_two_forms_that_differ_in_the_second_person_only_are_no_copies() -> None
     ]
     assert forms[0].readings == forms[1].readings
     assert copies_among([(part("2"), forms[0]), (part("3"), forms[1])]) == set()
+
+
+def test_a_row_with_a_name_alone_is_no_answer_to_the_other_labels() -> None:
+    name = ("Beryl Quill", "", "", "")
+    first, second = read_form(in_word((LABELS, ALARIC, name)), [agreement()], "2").data_subjects
+    assert first.value("subject_address") == ALARIC[2]
+    assert [second.value(key) for key in second.readings] == ["Beryl Quill", "", "", ""]
+
+
+def test_a_second_block_of_the_same_name_is_a_doubt_and_nobody_is_lost_in_silence() -> None:
+    """Father and son bear one name often enough."""
+    son = (ALARIC[0], "3 May 2004", *ALARIC[2:])
+    disposition, codes = decide(read_form(in_word(block(ALARIC), block(son)), [agreement()], "2"))
+    assert disposition is Disposition.REVIEW
+    assert reasons.DATA_SUBJECTS in codes
