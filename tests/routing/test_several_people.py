@@ -175,3 +175,36 @@ def test_a_second_block_of_the_same_name_is_a_doubt_and_nobody_is_lost_in_silenc
     disposition, codes = decide(read_form(in_word(block(ALARIC), block(son)), [agreement()], "2"))
     assert disposition is Disposition.REVIEW
     assert reasons.DATA_SUBJECTS in codes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"subject_address": "14 Oak Road\nPetra Quorn\n5 June 1982\n16 Oak Road"},
+        {"subject_address": "14 Oak Road, with Petra Quorn (5/6/1982)"},
+        {"subject_ref": "QQ 12 34 56 C. Partner Petra Quorn born 05/06/1982"},
+    ],
+)
+def test_a_further_person_in_a_box_for_something_else_is_a_doubt(said: dict[str, str]) -> None:
+    assert decide(told_apart(form(**said))) == (Disposition.REVIEW, (reasons.DATA_SUBJECTS,))
+
+
+def test_a_further_person_behind_an_unknown_label_is_a_doubt() -> None:
+    """What is read there is a guess, which nothing else would have shown to a person."""
+    reading = told_apart(form(subject_address="14 Oak Road\nAlso: Petra Quorn dob 5 June 1982"))
+    address = replace(reading.readings["subject_address"], certainty=Certainty.GUESSED)
+    guessed = replace(reading, readings={**reading.readings, "subject_address": address})
+    disposition, codes = decide(guessed)
+    assert (disposition, codes) == (Disposition.REVIEW, (reasons.DATA_SUBJECTS,))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "14 Oak Road since 1/2/24",
+        "14 Oak Road, moved in 3 May 2003",
+        "14 Oak Road (tenancy start 4/4/2011)",
+    ],
+)
+def test_when_somebody_moved_in_is_no_further_person(address: str) -> None:
+    assert decide(told_apart(form(subject_address=address))) == (Disposition.QUEUE, ())
