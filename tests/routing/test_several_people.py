@@ -8,7 +8,7 @@ import pytest
 
 from models import reasons
 from models.cases import Disposition
-from models.documents import Place
+from models.documents import Document, Place
 from models.forms import Certainty, FormReading, Reading
 from models.mail import Part, PartKind
 from parsers.extract_subjects import data_subjects
@@ -16,7 +16,7 @@ from parsers.normalise import normalise
 from parsers.recognise import read_form
 from routing.checks import danger_words
 from routing.copies import copies_among
-from tests.parsers.forms_of_several import ALARIC, LABELS, block, in_word
+from tests.parsers.forms_of_several import ALARIC, LABELS, block, in_word, rows_of
 from tests.routing.cases import agreement, decide, form
 
 NAMES = ("Rory Fennimore", "Petra Fennimore", "Silvan Roe")
@@ -208,3 +208,31 @@ def test_a_further_person_behind_an_unknown_label_is_a_doubt() -> None:
 )
 def test_when_somebody_moved_in_is_no_further_person(address: str) -> None:
     assert decide(told_apart(form(subject_address=address))) == (Disposition.QUEUE, ())
+
+
+SON = (ALARIC[0], "3 May 2004", *ALARIC[2:])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        in_word("Subject 1", block(ALARIC), "Subject 2", block(SON)),
+        in_word([("Subject 1",), *rows_of(ALARIC), ("Subject 2",), *rows_of(SON)]),
+        in_word([("", "Subject 1", "Subject 2"), *zip(LABELS, ALARIC, SON, strict=True)]),
+    ],
+    ids=["blocks", "rows", "columns"],
+)
+def test_father_and_son_of_one_name_under_headings_of_their_own_are_two(document: Document) -> None:
+    reading = read_form(document, [agreement()], "2")
+    assert [one.value("subject_name") for one in reading.data_subjects] == [ALARIC[0]] * 2
+    assert [one.value("subject_dob") for one in reading.data_subjects] == [ALARIC[1], SON[1]]
+    assert [one.value("subject_address") for one in reading.data_subjects] == [ALARIC[2]] * 2
+
+
+@pytest.mark.parametrize("born", ["14 November 1983", ""])
+def test_one_name_with_the_same_birth_date_or_none_under_two_headings_is_a_doubt(born: str) -> None:
+    again = (ALARIC[0], born, "9 Weir Lane, Brookfold ZZ7 1AA", "")
+    document = in_word("Subject 1", block(ALARIC), "Subject 2", block(again))
+    disposition, codes = decide(read_form(document, [agreement()], "2"))
+    assert disposition is Disposition.REVIEW
+    assert reasons.DATA_SUBJECTS in codes
