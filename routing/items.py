@@ -47,6 +47,8 @@ _SUBSTANCE = 3
 FORM_IN_TEXT = "form_in_text"
 #: A flag for the officer: the form of another agreement lies beside this one.
 OTHER_FORM_BESIDE = "other_form_beside"
+#: A flag for the officer: a letter beside this form asks about somebody, perhaps another person.
+LETTER_BESIDE = "letter_beside"
 #: A flag for the officer: something beside this form could not be read, and was withheld.
 PART_WITHHELD = "part_withheld"
 
@@ -61,7 +63,7 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
     strangers = forms_elsewhere(others_of(mail).found)
     if not forms and len(strangers) < 2:
         return (_without_form(mail, context),)
-    flagged = _beside(mail.reads, bool(attached and typed), len(strangers))
+    flagged = _beside(mail, bool(attached and typed), len(strangers))
     heard = listen(mail.title, others_of(mail), mail.ours.words, context.language)
     may_hold = _may_hold_what_is_missing(mail, heard, {form.part for form in forms})
     made = {form.part: _form(form, mail, (heard, may_hold, flagged), context) for form in forms}
@@ -123,14 +125,16 @@ def _with_blanks(mail: Mail, attached: tuple[FormReading, ...]) -> tuple[FormRea
     return tuple(sorted((*attached, *blanks.values()), key=lambda form: order.index(form.part)))
 
 
-def _beside(reads: Reads, typed: bool, strangers: int) -> tuple[str, ...]:  # noqa: FBT001
+def _beside(mail: Mail, typed: bool, strangers: int) -> tuple[str, ...]:  # noqa: FBT001
     """Flags for what lies beside a form and an officer should know of.
 
     `strangers` counts the forms of other agreements that are items of their own.
     """
+    reads, others = mail.reads, others_of(mail)
     said = (
         (FORM_IN_TEXT, typed),
-        (OTHER_FORM_BESIDE, len(reads.of(Recognised.OTHER_FORM)) > strangers),
+        (OTHER_FORM_BESIDE, len(others.of(Recognised.OTHER_FORM)) > strangers),
+        (LETTER_BESIDE, bool(others.of(Recognised.LETTER))),
         (PART_WITHHELD, reads.unreadable),
     )
     return (*(flag for flag, holds in said if holds), *_closed(reads))
