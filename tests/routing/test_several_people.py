@@ -97,6 +97,8 @@ def test_what_only_the_first_person_lacks_is_a_doubt_too() -> None:
         ("Rory Fennimore and Silvan Roe", "1 May 1980"),
         ("Rory Fennimore\nPetra Fennimore", ""),
         ("Rory Fennimore", "1 May 1980, 5 June 1982"),
+        ("Rory and Petra Fennimore, and Silvan Roe", "1 May 1980, 5 June 1982, 20 April 2000"),
+        ("Rory, Petra Fennimore and Silvan Roe", "1 May 1980, 5 June 1982, 20 April 2000"),
         ("Rory Fennimore and Silvan Roe of 9 Weir Lane", "1 May 1980"),
     ],
 )
