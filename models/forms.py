@@ -18,6 +18,8 @@ from models.documents import Place
 #: the form prints; or no answer is asked for there, and the words are not those that we know.
 PRINTED: Final = "the form prints these words itself"
 STANDING: Final = "no answer is asked for here"
+#: The note of a form of an agreement that is not switched on, in which nobody entered anything.
+NOTHING_ENTERED: Final = "nothing_entered"
 
 
 class FieldKind(StrEnum):

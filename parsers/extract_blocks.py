@@ -3,7 +3,8 @@
 "Name, Date of Birth, Address" and again "Name, Date of Birth, Address" are two people only where
 that is plain: each block has its own heading ("Subject 2", section 2 again) or stands right behind
 the one before with the labels worded alike; each names somebody else, and nobody who asks; and each
-has more than a name. Otherwise two places claim a field, and a person looks, as ever.
+has more than a name. Two of one name are two where each has a heading and another birth date.
+Otherwise two places claim a field, and a person looks, as ever.
 
 ERRORS: none are raised.
 """
@@ -23,6 +24,7 @@ from parsers.extract_ordinals import heads_person
 from parsers.extract_sheet import Sheet
 from parsers.label_text import words_of
 from parsers.labels import Labels
+from parsers.people_pairs import birth_dates
 from parsers.people_row import row_of
 from parsers.people_words import BYSTANDER, Shape
 
@@ -212,7 +214,7 @@ def _are_people(sheet: Sheet, groups: Groups, marks: Marks, found: list[Group]) 
     """Whether the groups are plainly several people, and none of them is the one who asks."""
     name = marks.section.name
     said = [_folded(group.said(name)) for group in groups.filled]
-    if len(set(said)) < len(said):
+    if len(set(said)) < len(said) and not _are_namesakes(groups.filled, marks):
         return False
     if {_folded(one) for one in marks.askers} & set(said) - {""}:
         return False
@@ -229,6 +231,13 @@ def _are_people(sheet: Sheet, groups: Groups, marks: Marks, found: list[Group]) 
         if not (group.headed or (more and _follows(sheet, found[nth - 1], group, found[0]))):
             return False
     return True
+
+
+def _are_namesakes(groups: list[Group], marks: Marks) -> bool:
+    """Whether people of one name, father and son, are told apart: by headings and birth dates."""
+    births = [birth_dates(group.said(marks.section.birth)) for group in groups]
+    headed = all(group.headed for group in groups)
+    return headed and all(len(one) == 1 for one in births) and len(set(births)) == len(births)
 
 
 def _follows(sheet: Sheet, before: Group, group: Group, first: Group) -> bool:

@@ -23,10 +23,12 @@ from parsers.extract_wrapped import LEADERS
 from parsers.labels import MAX_LABEL, PLAIN, Labels, Meaning
 from parsers.normalise import is_blank
 from parsers.people_row import row_of
-from parsers.people_words import BYSTANDER, Shape
+from parsers.people_words import BYSTANDER, Shape, shape_of
 
 #: Tables of people are numbered from here, apart from a document's own and those by alignment.
 LISTED: Final = 200_000
+#: Words of a remark in a column that no field asks for.
+_FEW: Final = 3
 #: People that are read from one table.
 MAX_ROWS: Final = 40
 _NUMBERS: Final = re.compile(
@@ -49,6 +51,7 @@ class Listing:
     empty: list[int] = field(default_factory=list)  # rows with a number at most
     plain: bool = True
     nameless: bool = False  # a row tells of somebody without a name
+    aside: set[int] = field(default_factory=set)  # columns that no field asks for ("Relationship")
 
 
 def find_listing(sheet: Sheet, labels: Labels, section: Section) -> Listing | None:
@@ -84,7 +87,8 @@ def _listings(
         if keys:
             listing = Listing(number, row, keys)
             _fill(sheet, listing, grid, labels, section)
-            if listing.rows and len(grid.rows()) > 2:  # a person in a table of his own is no list
+            # A person in a table of his own is no list.
+            if listing.rows and (len(grid.rows()) > 2 or listing.aside):
                 yield listing
 
 
@@ -146,6 +150,29 @@ def _fill(sheet: Sheet, listing: Listing, grid: Grid, labels: Labels, section: S
         if not set(columns) <= heads | {min(heads) - 1, 0}:
             listing.plain = False
     listing.plain &= len(listing.rows) <= MAX_ROWS
+    listing.aside = {
+        column
+        for column in heads - set(listing.keys)
+        if _is_aside(sheet, listing, column, labels, section)
+    }
+
+
+def _is_aside(
+    sheet: Sheet, listing: Listing, column: int, labels: Labels, section: Section
+) -> bool:
+    """Whether a column says a word or two of each person that no field of the form asks for."""
+    head, *cells = (
+        sheet.cell_text((listing.table, row, column)).strip()
+        for row in (listing.head, *(row for rows in listing.rows for row in rows))
+    )
+    known = labels.meaning(head.rstrip(LEADERS))
+    asked = known is not None and (known.sections or not section.keys.isdisjoint(known.fields))
+    return (
+        bool(head)
+        and not asked
+        and all(len(one.split()) <= _FEW and not re.search(r"\d", one) for one in cells)
+        and all(shape_of(one) > Shape.DOUBTFUL for one in cells)  # nobody is named there
+    )
 
 
 def _in_section(sheet: Sheet, listing: Listing, labels: Labels, section: Section) -> bool:
@@ -187,8 +214,8 @@ def _view(sheet: Sheet, listing: Listing, nth: int) -> Sheet:
     for row in (listing.head, *listing.rows[nth], *others, *listing.empty):
         for column in grid.row(row):
             cell = (listing.table, row, column)
-            counts = column not in listing.keys and _NUMBERS.fullmatch(
-                sheet.cell_text(cell).strip()
+            counts = column in listing.aside or (
+                column not in listing.keys and _NUMBERS.fullmatch(sheet.cell_text(cell).strip())
             )
             for line in sheet.cell_lines(cell):
                 if counts or row in others or row in listing.empty:

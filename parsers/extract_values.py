@@ -16,6 +16,7 @@ from parsers.extract_joints import is_broken, joint
 from parsers.extract_kinds import could_be
 from parsers.extract_remarks import OWN_WORDS, entered
 from parsers.extract_resolve import Resolution
+from parsers.extract_rows import LISTED
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_tables import is_above
@@ -74,7 +75,7 @@ def answer_of(
         lines = _cell_answer(sheet, hit.cell, cells, field, free=plan.is_free(field.key))
         lines = _before_label(sheet, hit, lines, resolution)
         spans = [(one, 0, len(sheet.lines[one].text)) for one in lines]
-        if not lines and hit.cell[0] >= ALIGNED:  # in columns by chance: the answer stands below
+        if not lines and ALIGNED <= hit.cell[0] < LISTED:  # in columns by chance: it stands below
             spans = _flow(sheet, hit, resolution, home=None, free=True)
     else:
         spans = _flow(

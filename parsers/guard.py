@@ -72,7 +72,7 @@ def inspect_part(
         if kind is PartKind.EMPTY:
             return None
         _check_running(data, kind, extension(file_name), declared_type)
-        _check_claim(kind, extension(file_name))
+        _check_claim(data, kind, extension(file_name))
         _check_content(data, kind, file_name)
     except UnreadableError as error:
         return error.unreadable
@@ -107,7 +107,7 @@ def _check_running(data: bytes, kind: PartKind, suffix: str, declared_type: str)
         raise UnreadableError(Unread.ACTIVE, "a drawing with a script")
 
 
-def _check_claim(kind: PartKind, suffix: str) -> None:
+def _check_claim(data: bytes, kind: PartKind, suffix: str) -> None:
     """Compare what the name says with what the content is."""
     if suffix in MACRO_NAMES:
         raise UnreadableError(Unread.ACTIVE, "named as a file with macros")
@@ -116,11 +116,19 @@ def _check_claim(kind: PartKind, suffix: str) -> None:
         return
     if kind in _HARMLESS and suffix in _HARMLESS_NAMES:
         return
+    if expected is _SHEETS and kind is PartKind.DOC and _is_locked(data):
+        return  # under a password a sheet looks like any other file of Office's
     if kind in _VAGUE:
         raise UnreadableError(Unread.BROKEN, f"named .{suffix} but not one")
     if suffix == "html" and kind is PartKind.MESSAGE:
         return
     raise UnreadableError(Unread.DISGUISED, f"named .{suffix} but holds {kind.value}")
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether a compound file holds an encrypted package (MS-OFFCRYPTO 2.3.4.4)."""
+    with opened(data) as ole:
+        return bool(ole.exists("EncryptedPackage"))
 
 
 def _check_content(data: bytes, kind: PartKind, file_name: str | None) -> None:

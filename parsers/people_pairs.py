@@ -42,6 +42,7 @@ _KEY: Final = re.compile(
     re.I | re.M,
 )
 _POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I)
+_NINO: Final = re.compile(r"\b[A-Z]{2}(?:[\s-]?\d{2}){3}[\s-]?[A-D]?\b", re.I)
 _HOUSE: Final = re.compile(
     r"(?:flat|apartment|room|unit)?\s*\d+\s?[a-z]?\b[\s,]+[^\W\d_]{3,}.*", re.I
 )
@@ -187,7 +188,11 @@ def pair_addresses(text: str, names: Names) -> Paired:
 
 
 def pair_references(text: str, names: Names) -> Paired:
-    """The reference, or telephone number, of each person in `text`; one alone is everybody's."""
+    """The reference, or telephone number, of each person in `text`; one alone is everybody's.
+
+    Not where it is one person's by its nature, a National Insurance number, or names somebody: of
+    whom it is not said is then not sure.
+    """
     if is_blank(text) or len(text) > MAX_TEXT:
         return Paired((None if is_blank(text) else text,) * names.count, is_blank(text))
     words = tidy(text)
@@ -197,7 +202,8 @@ def pair_references(text: str, names: Names) -> Paired:
     pieces = apart(words, _PARTS)
     if len(pieces) == names.count:
         return Paired(tuple(pieces))
-    return Paired((text,) * names.count, sure=len(pieces) == 1)
+    own = _NINO.search(text) or names.names_another(text, frozenset())
+    return Paired((text,) * names.count, sure=len(pieces) == 1 and not own)
 
 
 def _parted(text: str, names: Names) -> list[Said]:

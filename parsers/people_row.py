@@ -154,7 +154,9 @@ def _joined(text: str, pieces: list[str]) -> People:
         return People((*shared, people[-1]), Sure.NO)
     if firsts[0] <= Shape.DOUBTFUL:
         return People(people, Sure.NO)
-    return People(people, Sure.BY_BIRTHS, one=True)
+    # "Ann and Ben Smith, and Carl Jones": whose surname Ann bears is not said.
+    some = any(shape <= Shape.DOUBTFUL for shape in shapes)
+    return People(people, Sure.NO if some else Sure.BY_BIRTHS, one=True)
 
 
 def _with_others(

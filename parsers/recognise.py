@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.documents import DAMAGED, Document
-from models.forms import Agreement, FormReading, Recognised
+from models.forms import NOTHING_ENTERED, Agreement, FormReading, Recognised
 from parsers.ask import asks_about_someone
 from parsers.extract import DAMAGE, UNSEARCHED, Analysis, analyse, doubted, reading_of, text_of
 from parsers.extract_look import long_notes
@@ -59,6 +59,7 @@ class Recognition:
     agreement: Agreement | None = None
     evidence: tuple[str, ...] = ()
     doubt: str = ""  # why it may be a form of another agreement
+    blank: bool = False  # nothing was entered in this form of an agreement that is not switched on
 
 
 def recognise(
@@ -94,7 +95,7 @@ def read_form(
             part=part,
             agreement=found.agreement.id if found.agreement else None,
             evidence=found.evidence,
-            notes=document.notes,
+            notes=(*document.notes, *([NOTHING_ENTERED] if found.blank else [])),
             text=text_of(document),
         )
     reading = reading_of(document, analysis, part, guessed=guessed)
@@ -117,7 +118,10 @@ def _judge(
     if off and (not here or (off.score >= here[0].score + APART and not titled)):
         agreement = off.analysis.agreement
         said = f'a form of "{agreement.title}" ({agreement.id}), which is not switched on here'
-        return Recognition(Recognised.OTHER_FORM, agreement, (said, *off.evidence)), None
+        blank = not off.analysis.entered()
+        return Recognition(
+            Recognised.OTHER_FORM, agreement, (said, *off.evidence), blank=blank
+        ), None
     if here:
         best = here[0]
         kind = Recognised.FORM if best.analysis.entered() else Recognised.BLANK

@@ -29,6 +29,7 @@ _REASONS = {
     "encrypted_mail": "encrypted, or sealed by a signature",
     "message_portal": "sent through a message portal",
     "outlook_item": "in Outlook's own format",
+    "letter_beside": "a letter beside the form asks about somebody",
     "part_withheld": "something beside the form was not read",
     "file_locked": "a file needs a password: nobody has read it",
     "file_unsafe": "a file is not safe to open",

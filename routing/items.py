@@ -1,7 +1,7 @@
 """The items of one mail: one for each form, or one for the mail if it holds none.
 
 A form about several people is one item; several forms are an item each, sound ones queued though
-another is returned.
+another is returned, and so is a request on the form of an agreement that is not switched on.
 
 Here the facts are gathered that the policy tables of `disposition` decide on. Forms in the files
 of this mail count first; a form in a message attached to it, or typed into the mail itself, is a
@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from models.cases import Disposition, Finding, ItemOutcome, Quote, Verdict
-from models.forms import Check, FormReading, Recognised
+from models.cases import Disposition, ItemOutcome
+from models.forms import FormReading, Recognised
 from models.reasons import (
     ATTACHED_MESSAGE,
     CORRESPONDENCE,
@@ -27,15 +27,14 @@ from models.reasons import (
     NOT_REGISTERED,
     PORTAL,
     UNSUPPORTED,
-    WRONG_FORM,
 )
 from models.register import Membership
 from parsers.extract_pictured import PICTURED
 from parsers.recognise import asks_about_someone
-from routing.bench import finding
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
 from routing.closed import closed_files
 from routing.disposition import MailFacts, for_form, for_mail, notices
+from routing.elsewhere import forms_elsewhere, not_switched_on
 from routing.heard import Heard, listen
 from routing.mails import ItemContext, Mail, others_of
 from routing.ours import OwnWords
@@ -48,10 +47,10 @@ _SUBSTANCE = 3
 FORM_IN_TEXT = "form_in_text"
 #: A flag for the officer: the form of another agreement lies beside this one.
 OTHER_FORM_BESIDE = "other_form_beside"
+#: A flag for the officer: a letter beside this form asks about somebody, perhaps another person.
+LETTER_BESIDE = "letter_beside"
 #: A flag for the officer: something beside this form could not be read, and was withheld.
 PART_WITHHELD = "part_withheld"
-#: What is said where the agreement that is switched on has no check of its own for it.
-_RIGHT_FORM = Check("right_form", WRONG_FORM, clause="", on_fail="reject")
 
 
 def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
@@ -61,12 +60,15 @@ def items_of(mail: Mail, context: ItemContext) -> tuple[ItemOutcome, ...]:
     """
     attached, typed = _forms(mail.reads)
     forms = _with_blanks(mail, attached) or typed[:1]
-    if not forms:
+    strangers = forms_elsewhere(others_of(mail).found)
+    if not forms and len(strangers) < 2:
         return (_without_form(mail, context),)
-    flagged = _beside(mail.reads, bool(attached and typed))
+    flagged = _beside(mail, bool(attached and typed), len(strangers))
     heard = listen(mail.title, others_of(mail), mail.ours.words, context.language)
     may_hold = _may_hold_what_is_missing(mail, heard, {form.part for form in forms})
-    return tuple(_form(form, mail, (heard, may_hold, flagged), context) for form in forms)
+    made = {form.part: _form(form, mail, (heard, may_hold, flagged), context) for form in forms}
+    made |= {one.part: _elsewhere(one, mail, (heard, flagged), context) for one in strangers}
+    return tuple(made[one.part.path] for one in mail.reads.found if one.part.path in made)
 
 
 def _may_hold_what_is_missing(mail: Mail, heard: Heard, forms: AbstractSet[str]) -> tuple[str, ...]:
@@ -123,11 +125,16 @@ def _with_blanks(mail: Mail, attached: tuple[FormReading, ...]) -> tuple[FormRea
     return tuple(sorted((*attached, *blanks.values()), key=lambda form: order.index(form.part)))
 
 
-def _beside(reads: Reads, typed: bool) -> tuple[str, ...]:  # noqa: FBT001 - one call, named there
-    """Flags for what lies beside a form and an officer should know of."""
+def _beside(mail: Mail, typed: bool, strangers: int) -> tuple[str, ...]:  # noqa: FBT001
+    """Flags for what lies beside a form and an officer should know of.
+
+    `strangers` counts the forms of other agreements that are items of their own.
+    """
+    reads, others = mail.reads, others_of(mail)
     said = (
         (FORM_IN_TEXT, typed),
-        (OTHER_FORM_BESIDE, bool(reads.of(Recognised.OTHER_FORM))),
+        (OTHER_FORM_BESIDE, len(others.of(Recognised.OTHER_FORM)) > strangers),
+        (LETTER_BESIDE, bool(others.of(Recognised.LETTER))),
         (PART_WITHHELD, reads.unreadable),
     )
     return (*(flag for flag, holds in said if holds), *_closed(reads))
@@ -176,6 +183,32 @@ def _form(
     )
 
 
+def _elsewhere(
+    form: FormReading,
+    mail: Mail,
+    around: tuple[Heard, Sequence[str]],
+    context: ItemContext,
+) -> ItemOutcome:
+    """A form of an agreement that is not switched on here, judged as if the mail held no other."""
+    heard, flagged = around
+    facts = MailFacts(
+        for_a_person=mail.reads.for_a_person or bool(mail.reads.sealed),
+        kinds=frozenset((Recognised.OTHER_FORM,)),
+        unregistered=_unregistered(mail.member),
+        unregistered_partner=context.settings.trust.unregistered_partner,
+        danger=heard.danger,
+    )
+    decision = for_mail(facts)
+    told = notices(decision)
+    return ItemOutcome(
+        *decision,
+        form=form,
+        findings=not_switched_on(form, context.agreements),
+        flags=tuple(dict.fromkeys((*(heard.danger if told else ()), *flagged))),
+        notify=told,
+    )
+
+
 def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
     """The reason why a form must be taken in by a person, for where it stood; None in a file.
 
@@ -216,18 +249,8 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         danger=danger,
     )
     decision, telling = for_mail(facts), _telling_form(reads)
-    found, told = _not_switched_on(telling, context), notices(decision)
+    found, told = not_switched_on(telling, context.agreements), notices(decision)
     return ItemOutcome(*decision, form=telling, findings=found, flags=_closed(reads), notify=told)
-
-
-def _not_switched_on(form: FormReading | None, context: ItemContext) -> tuple[Finding, ...]:
-    """That it is the form of an agreement which is known, and not switched on here: which one."""
-    if form is None or form.recognised is not Recognised.OTHER_FORM or form.agreement is None:
-        return ()
-    quotes = [Quote(words) for words in form.evidence[:4]]
-    checks = (check for one in context.agreements[:1] for check in one.checks)
-    check = next((one for one in checks if one.rule == "right_form"), _RIGHT_FORM)
-    return (finding(check, Verdict.FAIL, quotes, WRONG_FORM),)
 
 
 def _leads_elsewhere(mail: Mail) -> bool:

@@ -94,7 +94,7 @@ def erase_data_subject(
         return False
     others = [row for row in everyone if row.erased_at is None and row.ordinal != ordinal]
     keys = _emptied(session, item_id, one, others, now)
-    _unquote(session, item_id, keys, _own_words(one, others))
+    _unquote(session, item_id, keys, _own_words(one, others), _own_values(one, others))
     session.execute(
         update(data_subjects).where(data_subjects.c.id == one.id).values(**_GONE, erased_at=now)
     )
@@ -119,11 +119,11 @@ def _emptied(
 
     One that is word for word another person's too stays: it is not this person's alone.
     """
-    shared = {(key, reading["value"]) for row in others for key, reading in _read(row).items()}
+    own = _own_values(one, others)
     mine = {
         key: reading["place"]
         for key, reading in _read(one).items()
-        if (key, reading["value"]) not in shared
+        if (key, reading["value"]) in own
     }
     table = readings.c
     found = session.execute(
@@ -146,25 +146,40 @@ def _read(row: Row[Any]) -> Mapping[str, dict[str, Any]]:
     return {reading["key"]: reading for reading in row.readings or ()}
 
 
+def _own_values(one: Row[Any], others: Collection[Row[Any]]) -> frozenset[tuple[str, str]]:
+    """What was read of a person and is word for word of no other: (field, value)."""
+    theirs = {(key, reading["value"]) for row in others for key, reading in _read(row).items()}
+    return frozenset((key, reading["value"]) for key, reading in _read(one).items()) - theirs
+
+
 def _own_words(one: Row[Any], others: Collection[Row[Any]]) -> frozenset[str]:
     """The words of a person's name that no other person of the form has."""
     theirs = {word for row in others for word in row.words.split()}
     return frozenset(word for word in one.words.split() if len(word) >= _TELLING) - theirs
 
 
-def _unquote(session: Session, item_id: int, keys: Collection[str], words: frozenset[str]) -> None:
-    """Take out of the findings what is quoted from these fields, or names the person."""
+def _unquote(
+    session: Session,
+    item_id: int,
+    keys: Collection[str],
+    words: frozenset[str],
+    values: Collection[tuple[str, str]],
+) -> None:
+    """Take out of the findings what is quoted from these fields or values, or names the person."""
+
+    def is_theirs(quote: dict[str, Any]) -> bool:
+        # A further person's own place is none of the form's readings: then only the value tells.
+        field, text = quote["field"], quote["text"]
+        said = text and any(key == field and value.startswith(text) for key, value in values)
+        return field in keys or bool(said) or not words.isdisjoint(words_of(text).split())
+
     found = session.execute(
         select(findings.c.id, findings.c.evidence).where(
             findings.c.item_id == item_id, findings.c.erased_at.is_(None)
         )
     ).all()
     for row in found:
-        kept = [
-            quote
-            for quote in row.evidence or ()
-            if quote["field"] not in keys and words.isdisjoint(words_of(quote["text"]).split())
-        ]
+        kept = [quote for quote in row.evidence or () if not is_theirs(quote)]
         if len(kept) < len(row.evidence or ()):
             session.execute(update(findings).where(findings.c.id == row.id).values(evidence=kept))
 

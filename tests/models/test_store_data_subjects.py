@@ -69,13 +69,21 @@ def form_of(
     )
 
 
-def settled(store: Store, form: FormReading, number: int = 0, **changes: object) -> int:
+QUOTES = (
+    Quote("Alaric O'Tuck and Beryl", "subject_name"),
+    Quote("threats by Alaric", "summary"),
+    Quote("on 6 May", "summary"),
+)
+
+
+def settled(
+    store: Store,
+    form: FormReading,
+    number: int = 0,
+    quotes: tuple[Quote, ...] = QUOTES,
+    **changes: object,
+) -> int:
     """A message settled as one form with its case; gives the case's number."""
-    quotes = (
-        Quote("Alaric O'Tuck and Beryl", "subject_name"),
-        Quote("threats by Alaric", "summary"),
-        Quote("on 6 May", "summary"),
-    )
     item = ItemOutcome(
         Disposition.QUEUE, form=form, findings=(Finding("complete", Verdict.PASS, "F1", quotes),)
     )
@@ -241,6 +249,20 @@ def test_where_people_have_rows_of_their_own_only_the_erased_ones_is_emptied(sto
         detail = case(session)
     assert {one.value for one in detail.readings} == {None}  # nobody is left to keep it for
     assert detail.findings[0].evidence == ()
+
+
+def test_a_quote_from_the_place_of_an_erased_person_goes_though_it_does_not_name_him(
+    store: Store,
+) -> None:
+    case_id = settled(
+        store,
+        form_of(*BY_ROWS, whole="Alaric O'Tuck"),
+        quotes=(Quote("1990-05-03", "subject_dob"), Quote("1983-11-14", "subject_dob")),
+    )
+    with store.write() as session:
+        erase_data_subject(session, case_id, 2, later(9), "piet")
+    with store.read() as session:
+        assert case(session).findings[0].evidence == ("subject_dob: 1983-11-14",)
 
 
 def test_erasing_a_case_erases_its_people_too(store: Store) -> None:

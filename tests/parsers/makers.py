@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from msoffcrypto.format.ooxml import OOXMLFile
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -147,3 +148,10 @@ def attached(
         + "".join(c if (c.isascii() and c.isalnum()) or c in ".-_" else "".join(f"%{b:02X}" for b in c.encode()) for c in name).encode()
         + b"\r\n\r\n" + encoded + b"--xx--\r\n"
     )  # fmt: skip
+
+
+def locked(package: bytes) -> bytes:
+    """A docx or xlsx as Word keeps it under a password: a compound file (MS-OFFCRYPTO 2.3.4)."""
+    out = io.BytesIO()
+    OOXMLFile(io.BytesIO(package)).encrypt("hunter2", out)
+    return out.getvalue()

@@ -126,6 +126,26 @@ def test_a_form_about_an_area_has_nobody(name: str) -> None:
     assert form.data_subjects == ()
 
 
+ASIDE = ("Name", "Relationship", "Date of Birth", "Address")
+
+
+@pytest.mark.parametrize("make", BOTH)
+@pytest.mark.parametrize("wanted", [(ALARIC[:3], BERYL[:3]), (ALARIC[:3],)])
+def test_a_column_that_no_field_asks_for_is_nobodys_answer(
+    make: Make, wanted: Sequence[tuple[str, ...]]
+) -> None:
+    rows = [(who[0], said, *who[1:]) for who, said in zip(wanted, ("Tenant", "Son"), strict=False)]
+    form = read(make([ASIDE, *rows]))
+    assert [tuple(" ".join(one.split()) for one in who) for who in people(form)] == list(wanted)
+    assert sure(form)
+
+
+def test_a_column_that_names_somebody_is_not_passed_over() -> None:
+    head = ("Name", "Lives with", "Date of Birth", "Address")
+    form = read(in_word([head, (ALARIC[0], "Beryl Quill", *ALARIC[1:3])]))
+    assert not sure(form)
+
+
 def test_the_readings_of_the_form_are_the_first_persons_where_rows_repeat() -> None:
     rows = [("Name", "Date of Birth", "Address"), ALARIC[:3], BERYL[:3]]
     form = read(in_word(rows))

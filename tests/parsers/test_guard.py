@@ -20,6 +20,7 @@ from tests.parsers.makers import (
     document_xml,
     docx,
     docx_members,
+    locked,
     paragraph,
     relationships,
     run,
@@ -28,6 +29,7 @@ from tests.parsers.makers import (
 )
 
 FORM = docx(paragraph("Name: Ada"))
+SHUT = locked(FORM)
 PDF = small_pdf()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -364,12 +366,14 @@ def test_ordinary_fields_pass() -> None:
 
 
 # ---------------------------------------------------------------- compound files and rich text
-def test_an_encrypted_package_is_encrypted() -> None:
-    from msoffcrypto.format import ooxml
+@pytest.mark.parametrize("name", ["Part 4 form.docx", "diary.xlsx", "form.doc", "form"])
+def test_an_encrypted_package_is_encrypted_whatever_office_file_it_is(name: str) -> None:
+    assert judged(SHUT, name) is Unread.ENCRYPTED
 
-    shut = io.BytesIO()
-    ooxml.OOXMLFile(io.BytesIO(FORM)).encrypt("secret", shut)
-    assert judged(shut.getvalue(), "Part 4 form.docx") is Unread.ENCRYPTED
+
+@pytest.mark.parametrize("name", ["form.zip", "form.msg", "run.js", "sheet.xlsm"])
+def test_an_encrypted_package_under_another_kinds_name_is_no_honest_slip(name: str) -> None:
+    assert judged(SHUT, name) in (Unread.DISGUISED, Unread.ACTIVE)
 
 
 def test_a_compound_file_that_is_only_a_beginning_is_broken() -> None:

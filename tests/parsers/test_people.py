@@ -277,6 +277,8 @@ def test_a_household_shares_its_own_address() -> None:
         ("1. QQ123456A\n2. QQ123456B", ("QQ123456A", "QQ123456B"), True),
         ("QQ123456A, QQ123456B", ("QQ123456A", "QQ123456B"), True),
         ("A1, B2, C3", ("A1, B2, C3",) * 2, False),
+        ("QQ 12 34 56 A", ("QQ 12 34 56 A",) * 2, False),
+        ("70021-B (Beryl)", ("70021-B (Beryl)",) * 2, False),
     ],
 )
 def test_references_are_shared_out_where_there_are_as_many(

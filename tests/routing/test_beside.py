@@ -91,6 +91,24 @@ def test_an_incomplete_form_is_not_returned_beside_further_words(
     assert decided(mail(("form.docx", form()), file), context) == ("queue", ())
 
 
+def test_a_letter_about_somebody_beside_a_sound_form_is_told_of_to_the_officer(
+    context: JudgeContext,
+) -> None:
+    about = letter(
+        "Dear team,",
+        "Please tell us what you hold about Miss Petra Quorn, born 2 May 1991, of 8 Tanner's Fold.",
+        "Yours, Olive Fficer",
+    )
+    raw = mail(("form.docx", form()), ("letter.docx", about))
+    outcome = judge(arrival(raw), context)
+    assert [(one.disposition.value, one.flags) for one in outcome.items] == [
+        ("queue", ("letter_beside",))
+    ]
+    note = ("note.docx", letter("Our office is closed on bank holidays."))
+    raw = mail(("form.docx", form()), note)
+    assert judge(arrival(raw), context).items[0].flags == ()
+
+
 def test_a_courtesy_is_no_word_of_danger(context: JudgeContext) -> None:
     raw = mail(LACKING, text="Our form. I look forward to hearing from you.\n")
     assert decided(raw, context)[0] == "reject"

@@ -17,7 +17,7 @@ from models.register import Register
 from models.store.outbox import Kind
 from routing.judge import JudgeContext, judge
 from routing.outgoing import prepare
-from tests.parsers.makers import docx_members, paragraph, zipped
+from tests.parsers.makers import docx_members, locked, paragraph, zipped
 from tests.routing.making import (
     AUTHOR,
     NOW,
@@ -47,7 +47,7 @@ PAGE = (
 )
 SCRIPTED = b"<html><head><script>open()</script></head><body>Loading</body></html>"
 MACRO = zipped({**docx_members(paragraph("Hello")), "word/vbaProject.bin": b"\0" * 99})
-LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+LOCKED = locked(form())
 
 SEALED = {
     "enveloped": ("smime.p7m", ENVELOPED, SMIME),

@@ -8,7 +8,7 @@ import pytest
 
 from models import reasons
 from models.cases import Disposition
-from models.documents import Place
+from models.documents import Document, Place
 from models.forms import Certainty, FormReading, Reading
 from models.mail import Part, PartKind
 from parsers.extract_subjects import data_subjects
@@ -16,7 +16,7 @@ from parsers.normalise import normalise
 from parsers.recognise import read_form
 from routing.checks import danger_words
 from routing.copies import copies_among
-from tests.parsers.forms_of_several import ALARIC, in_word
+from tests.parsers.forms_of_several import ALARIC, LABELS, block, in_word, rows_of
 from tests.routing.cases import agreement, decide, form
 
 NAMES = ("Rory Fennimore", "Petra Fennimore", "Silvan Roe")
@@ -97,6 +97,8 @@ def test_what_only_the_first_person_lacks_is_a_doubt_too() -> None:
         ("Rory Fennimore and Silvan Roe", "1 May 1980"),
         ("Rory Fennimore\nPetra Fennimore", ""),
         ("Rory Fennimore", "1 May 1980, 5 June 1982"),
+        ("Rory and Petra Fennimore, and Silvan Roe", "1 May 1980, 5 June 1982, 20 April 2000"),
+        ("Rory, Petra Fennimore and Silvan Roe", "1 May 1980, 5 June 1982, 20 April 2000"),
         ("Rory Fennimore and Silvan Roe of 9 Weir Lane", "1 May 1980"),
     ],
 )
@@ -160,3 +162,79 @@ def test_two_forms_that_differ_in_the_second_person_only_are_no_copies() -> None
     ]
     assert forms[0].readings == forms[1].readings
     assert copies_among([(part("2"), forms[0]), (part("3"), forms[1])]) == set()
+
+
+def test_a_row_with_a_name_alone_is_no_answer_to_the_other_labels() -> None:
+    name = ("Beryl Quill", "", "", "")
+    first, second = read_form(in_word((LABELS, ALARIC, name)), [agreement()], "2").data_subjects
+    assert first.value("subject_address") == ALARIC[2]
+    assert [second.value(key) for key in second.readings] == ["Beryl Quill", "", "", ""]
+
+
+def test_a_second_block_of_the_same_name_is_a_doubt_and_nobody_is_lost_in_silence() -> None:
+    """Father and son bear one name often enough."""
+    son = (ALARIC[0], "3 May 2004", *ALARIC[2:])
+    disposition, codes = decide(read_form(in_word(block(ALARIC), block(son)), [agreement()], "2"))
+    assert disposition is Disposition.REVIEW
+    assert reasons.DATA_SUBJECTS in codes
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"subject_address": "14 Oak Road\nPetra Quorn\n5 June 1982\n16 Oak Road"},
+        {"subject_address": "14 Oak Road, with Petra Quorn (5/6/1982)"},
+        {"subject_ref": "QQ 12 34 56 C. Partner Petra Quorn born 05/06/1982"},
+    ],
+)
+def test_a_further_person_in_a_box_for_something_else_is_a_doubt(said: dict[str, str]) -> None:
+    assert decide(told_apart(form(**said))) == (Disposition.REVIEW, (reasons.DATA_SUBJECTS,))
+
+
+def test_a_further_person_behind_an_unknown_label_is_a_doubt() -> None:
+    """What is read there is a guess, which nothing else would have shown to a person."""
+    reading = told_apart(form(subject_address="14 Oak Road\nAlso: Petra Quorn dob 5 June 1982"))
+    address = replace(reading.readings["subject_address"], certainty=Certainty.GUESSED)
+    guessed = replace(reading, readings={**reading.readings, "subject_address": address})
+    disposition, codes = decide(guessed)
+    assert (disposition, codes) == (Disposition.REVIEW, (reasons.DATA_SUBJECTS,))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "14 Oak Road since 1/2/24",
+        "14 Oak Road, moved in 3 May 2003",
+        "14 Oak Road (tenancy start 4/4/2011)",
+    ],
+)
+def test_when_somebody_moved_in_is_no_further_person(address: str) -> None:
+    assert decide(told_apart(form(subject_address=address))) == (Disposition.QUEUE, ())
+
+
+SON = (ALARIC[0], "3 May 2004", *ALARIC[2:])
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        in_word("Subject 1", block(ALARIC), "Subject 2", block(SON)),
+        in_word([("Subject 1",), *rows_of(ALARIC), ("Subject 2",), *rows_of(SON)]),
+        in_word([("", "Subject 1", "Subject 2"), *zip(LABELS, ALARIC, SON, strict=True)]),
+    ],
+    ids=["blocks", "rows", "columns"],
+)
+def test_father_and_son_of_one_name_under_headings_of_their_own_are_two(document: Document) -> None:
+    reading = read_form(document, [agreement()], "2")
+    assert [one.value("subject_name") for one in reading.data_subjects] == [ALARIC[0]] * 2
+    assert [one.value("subject_dob") for one in reading.data_subjects] == [ALARIC[1], SON[1]]
+    assert [one.value("subject_address") for one in reading.data_subjects] == [ALARIC[2]] * 2
+
+
+@pytest.mark.parametrize("born", ["14 November 1983", ""])
+def test_one_name_with_the_same_birth_date_or_none_under_two_headings_is_a_doubt(born: str) -> None:
+    again = (ALARIC[0], born, "9 Weir Lane, Brookfold ZZ7 1AA", "")
+    document = in_word("Subject 1", block(ALARIC), "Subject 2", block(again))
+    disposition, codes = decide(read_form(document, [agreement()], "2"))
+    assert disposition is Disposition.REVIEW
+    assert reasons.DATA_SUBJECTS in codes
