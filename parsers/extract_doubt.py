@@ -20,12 +20,13 @@ from models.forms import FieldKind, FormField, Reading
 from parsers.extract_choices import others_words
 from parsers.extract_hits import Form
 from parsers.extract_kinds import could_be
+from parsers.extract_readings import is_name_like
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
 from parsers.extract_values import Answer, answer_of
 from parsers.label_numbers import unnumbered
-from parsers.normalise import is_prompt
+from parsers.normalise import is_prompt, normalise
 
 LEFT_OVER: Final = "blank, but other words on the form may be its answer"
 ELSEWHERE: Final = "blank, but another place on the form claims this field"
@@ -43,8 +44,13 @@ _NOT_READ: Final = frozenset(
         "page_cap",
         "image_page",
         "converted",
+        "marked_by_hand",
     )
 )
+#: What readers note of writing that no reader sees: a form that bears it is not blank.
+_WRITTEN: Final = "marked_by_hand"
+#: What a bracket behind a label holds, if it is no remark: a figure, or a name in capitals.
+_BRACKET: Final = re.compile(r"[(\[]\s*([^()\[\]]{2,200}?)\s*[)\]]\s*$")
 #: "Label: words", the label of any field.
 LABEL_LIKE: Final = re.compile(
     r"\s*([A-Z][^\W\d]*(?:[ /&'()\-\u2019]{1,2}[^\W\d]+\)?){0,7}) ?(?:[:?]\s*|[.\u2026_]{3,}|\t)(?=\S)"
@@ -96,10 +102,13 @@ def doubts_of(
     if not blank:
         return doubts
     doubts.left_over = undeclared or _left_over(sheet, resolution, answers, plan)
+    doubts.left_over |= _WRITTEN in document.notes
+    bracketed = {one.key for one in blank if _in_brackets(one, resolution)}
+    doubts.left_over |= len(bracketed) > 2 and 2 * len(bracketed) > len(blank)
     for one in blank:
         if _NOT_READ & set(document.notes):
             doubts.notes[one.key] = UNREAD
-        elif doubts.left_over:
+        elif doubts.left_over or one.key in bracketed:
             doubts.notes[one.key] = LEFT_OVER
         elif _claimed(sheet, one, resolution, plan):
             doubts.notes[one.key] = ELSEWHERE
@@ -123,6 +132,17 @@ def overfull(
             if label or (plan.is_free(one.key) if free else other.kind is not FieldKind.ADDRESS):
                 found.add(key)
     return found
+
+
+def _in_brackets(one: FormField, resolution: Resolution) -> bool:
+    """Whether a label ends in a bracket that may be its answer: "Organisation (Brookfold Homes)"."""
+    label = resolution.labels.get(one.key)
+    said = _BRACKET.search(label.hit.text) if label else None
+    if said is None or said[0] in " ".join(one.labels) or is_prompt(said[0]):
+        return False
+    if one.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
+        return normalise(one.kind, said[1]) is not None
+    return is_name_like(said[1]) and not is_remark(said[1])
 
 
 def _left_over(

@@ -20,7 +20,7 @@ from parsers.extract_sections import Plan
 from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_tables import is_above
 from parsers.extract_ticks import chosen
-from parsers.normalise import is_prompt
+from parsers.normalise import is_prompt, less_prompt
 
 #: Remarks printed after a label ("(dd/mm/yyyy)", "(please give as much detail as you can)").
 _HINT: Final = re.compile(
@@ -206,7 +206,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
             text = _ANSWER.sub("", text, count=1)
-        text = _EDGES.sub("", text).strip()
+        text = less_prompt(_EDGES.sub("", text).strip())
         text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)
         blank_control |= any(start <= one <= end for one in line.prompts)

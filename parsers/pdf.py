@@ -41,6 +41,10 @@ _ASKED = 200
 DRAWN = "drawn pages without words"
 
 
+#: Noted where a page bears handwriting, stamps or remarks, which are not read.
+BY_HAND = "marked_by_hand"
+
+
 @dataclass(slots=True)
 class _Reading:
     """What the pages have given so far."""
@@ -140,6 +144,8 @@ def _page(
     if drawing.capped:
         reading.notes.add("drawing_capped")
     _count(words, drawing, width * height, reading)
+    if found.wordless:
+        reading.notes.add(BY_HAND)
     if unseen:
         reading.notes.add("scanner_text")
     others: dict[Box, str] = {}

@@ -1,0 +1,114 @@
+"""Forms in layouts that are easily misread: an answer must be right, or a person must look."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.forms import Certainty, FormReading, Recognised
+from parsers.docx import read_docx
+from parsers.pdf import read_pdf
+from parsers.recognise import read_form
+from tests.parsers.inventions import FILLED, HEADS, INTERNAL, LABELS, PARTS, TITLE, bold, rows
+from tests.parsers.makers import docx, paragraph, pdf_of
+from tests.parsers.pages import agreement
+
+Pairs = dict[str, list[tuple[str, str]]]
+
+
+def form_of(body: str) -> FormReading:
+    return read_form(read_docx(docx(TITLE + body + INTERNAL)), [agreement()], "1")
+
+
+def tabled(instead: Pairs) -> FormReading:
+    body = ""
+    for part, keys in PARTS.items():
+        body += bold(HEADS[part]) if part in HEADS else ""
+        body += rows(*(row for k in keys for row in instead.get(k, [(LABELS[k], FILLED[k])])))
+    return form_of(body)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Click or tap here to enter text. {}",
+        "Click here to enter text {}",
+        "{} Click or tap here to enter text.",
+    ],
+)
+def test_an_answer_typed_beside_a_prompt_is_the_answer(shown: str) -> None:
+    form = tabled({k: [(LABELS[k], shown.format(FILLED[k]))] for k in FILLED})
+    assert {k: form.value(k) for k in FILLED} == FILLED
+
+
+@pytest.mark.parametrize(
+    "shown", ["Click here to enter a date of birth", "Click here to enter text"]
+)
+def test_a_prompt_alone_is_still_blank(shown: str) -> None:
+    reading = tabled({"subject_dob": [("Date of Birth", shown)]}).readings["subject_dob"]
+    assert (reading.value, reading.certainty) == ("", Certainty.ANCHORED)
+
+
+@pytest.mark.parametrize("first", ["First name", "Forename(s)", "Name", "Tenant's first name"])
+def test_a_name_in_parts_is_never_sure(first: str) -> None:
+    form = tabled({"subject_name": [(first, "Ambrose"), ("Surname", "Kettering")]})
+    assert form.readings["subject_name"].certainty is Certainty.GUESSED
+
+
+@pytest.mark.parametrize("label", ["Surname and forename", "Full name"])
+def test_a_whole_name_is_sure(label: str) -> None:
+    reading = tabled({"subject_name": [(label, "Ambrose Kettering")]}).readings["subject_name"]
+    assert (reading.value, reading.certainty) == ("Ambrose Kettering", Certainty.ANCHORED)
+
+
+def test_half_a_label_is_no_date() -> None:
+    form = tabled({"date_from": [("Period: From", "1 February 2025"), ("To", "14 May 2025")]})
+    assert form.readings["date_from"].certainty is Certainty.GUESSED
+
+
+@pytest.mark.parametrize("shape", ["{} [{}]", "{} ({})"])
+def test_answers_in_brackets_behind_their_labels_are_no_blank_form(shape: str) -> None:
+    form = form_of("".join(paragraph(shape.format(LABELS[k], FILLED[k])) for k in FILLED))
+    assert form.recognised is Recognised.FORM
+    assert {form.readings[k].certainty for k in FILLED} == {Certainty.GUESSED}
+
+
+def test_remarks_in_brackets_leave_a_form_blank() -> None:
+    said = {"subject_dob": "dd/mm/yyyy", "organisation": "in full", "telephone": "direct line"}
+    form = form_of(
+        "".join(paragraph(f"{LABELS[k]} ({said[k]})" if k in said else LABELS[k]) for k in FILLED)
+    )
+    assert form.recognised is Recognised.BLANK
+
+
+def marked(subtype: str) -> bytes:
+    """A printed form on which nothing is typed, with one annotation."""
+    top, said = 810, ["BT /F1 12 Tf 60 825 Td (REQUEST FOR DISCLOSURE OF INFORMATION) Tj ET"]
+    for part, keys in PARTS.items():
+        for text in ([HEADS[part].replace("&amp;", "&")] if part in HEADS else []) + [
+            LABELS[key].split(" (i.e")[0] + ":" for key in keys
+        ]:
+            top -= 24
+            said.append(f"BT /F1 9 Tf 60 {top} Td ({text}) Tj ET")
+    content = "\n".join(said).encode()
+    return pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Annots[6 0 R]"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Annot/Subtype/%s/Rect[280 700 560 720]/F 4/InkList[[280 700 400 720]]>>"
+        % subtype.encode(),
+    )
+
+
+@pytest.mark.parametrize("subtype", ["Ink", "Stamp", "Text"])
+def test_a_form_that_is_written_on_by_hand_is_not_blank(subtype: str) -> None:
+    form = read_form(read_pdf(marked(subtype)), [agreement()], "1")
+    assert form.recognised is Recognised.FORM
+    assert {form.readings[k].certainty for k in FILLED} == {Certainty.GUESSED}
+
+
+def test_a_link_is_no_handwriting() -> None:
+    form = read_form(read_pdf(marked("Link")), [agreement()], "1")
+    assert form.recognised is Recognised.BLANK
