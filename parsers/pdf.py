@@ -24,6 +24,7 @@ from parsers.pdf_cells import tables
 from parsers.pdf_chars import Box
 from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
+from parsers.pdf_pen import is_written
 from parsers.pdf_rules import Drawing, page_drawing
 from parsers.pdf_shown import differing
 from parsers.pdf_ticks import marked
@@ -144,7 +145,7 @@ def _page(
     if drawing.capped:
         reading.notes.add("drawing_capped")
     _count(words, drawing, width * height, reading)
-    if found.wordless:
+    if found.wordless or is_written(drawing.strokes, words, height):
         reading.notes.add(BY_HAND)
     if unseen:
         reading.notes.add("scanner_text")

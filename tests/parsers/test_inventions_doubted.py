@@ -80,8 +80,8 @@ def test_remarks_in_brackets_leave_a_form_blank() -> None:
     assert form.recognised is Recognised.BLANK
 
 
-def marked(subtype: str) -> bytes:
-    """A printed form on which nothing is typed, with one annotation."""
+def marked(subtype: str, *paths: str) -> bytes:
+    """A printed form on which nothing is typed, with one annotation and what is drawn on it."""
     top, said = 810, ["BT /F1 12 Tf 60 825 Td (REQUEST FOR DISCLOSURE OF INFORMATION) Tj ET"]
     for part, keys in PARTS.items():
         for text in ([HEADS[part].replace("&amp;", "&")] if part in HEADS else []) + [
@@ -89,7 +89,7 @@ def marked(subtype: str) -> bytes:
         ]:
             top -= 24
             said.append(f"BT /F1 9 Tf 60 {top} Td ({text}) Tj ET")
-    content = "\n".join(said).encode()
+    content = "\n".join((*said, *paths)).encode()
     return pdf_of(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -112,3 +112,41 @@ def test_a_form_that_is_written_on_by_hand_is_not_blank(subtype: str) -> None:
 def test_a_link_is_no_handwriting() -> None:
     form = read_form(read_pdf(marked("Link")), [agreement()], "1")
     assert form.recognised is Recognised.BLANK
+
+
+def curves(left: float, bottom: float, count: int, paint: str = "S") -> str:
+    """Loops of a pen, or a drawing of curves, as one path."""
+    loops = " ".join(
+        f"{left + 3 * n + 1:.1f} {bottom + 9} {left + 3 * n + 2:.1f} {bottom - 2} "
+        f"{left + 3 * n + 3:.1f} {bottom + 4 * (n % 3)} c"
+        for n in range(count)
+    )
+    return f"1 w 0 0 0.5 RG 0 0 0.5 rg {left} {bottom} m {loops} {paint}"
+
+
+def drawn_on(*paths: str) -> FormReading:
+    return read_form(read_pdf(marked("Link", *paths)), [agreement()], "1")
+
+
+@pytest.mark.parametrize("paint", ["S", "f"])
+def test_handwriting_that_was_made_part_of_the_page_is_no_blank_form(paint: str) -> None:
+    form = drawn_on(curves(260, 700, 50, paint), curves(260, 600, 30, paint))
+    assert form.recognised is Recognised.FORM
+    assert {form.readings[k].certainty for k in FILLED} == {Certainty.GUESSED}
+
+
+def test_handwriting_in_short_strokes_is_no_blank_form() -> None:
+    form = drawn_on(*(curves(260 + 30 * n, 700, 7) for n in range(6)))
+    assert form.readings["organisation"].certainty is Certainty.GUESSED
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        curves(400, 800, 40),  # a letterhead
+        curves(60, 20, 40),  # a foot
+        "1 w 260 700 m 300 700 l 300 720 l 260 720 l s",  # a box
+    ],
+)
+def test_a_drawing_at_the_head_or_foot_is_no_handwriting(path: str) -> None:
+    assert drawn_on(path).recognised is Recognised.BLANK
