@@ -41,6 +41,8 @@ _NOT_READ: Final = frozenset(
         "imported_chunk",
         "unended_field",
         "hidden_text",
+        "struck_text",
+        "empty_boxes",
         "footnote",
         "broken_page",
         "page_cut",

@@ -11,7 +11,6 @@ are doubtful, no more. Writing at the head of a page, or with nothing to its lef
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from parsers.pdf_chars import Box
 from parsers.pdf_words import Word

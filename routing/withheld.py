@@ -32,6 +32,7 @@ _OF_A_DOCUMENT = {
     "deleted_text": "text that is marked as deleted was left out",
     "struck_text": "words that are struck through were left out",
     "hidden_text": "words that are not shown were left out",
+    "empty_boxes": "a box to type in holds nothing, and what was typed may not have been saved",
     "unended_field": "a field without an end was left out",
     "line_cap": "lines after the 20,000th were not read",
     "labels_not_searched": "it is very long: the labels of a form were searched for only in its "

@@ -9,7 +9,7 @@ from parsers.docx import read_docx
 from parsers.pdf import read_pdf
 from parsers.recognise import read_form
 from tests.parsers.inventions import FILLED, HEADS, INTERNAL, LABELS, PARTS, TITLE, bold, rows
-from tests.parsers.makers import docx, paragraph, pdf_of
+from tests.parsers.makers import cell, docx, paragraph, pdf_of, run, table
 from tests.parsers.pages import agreement
 
 Pairs = dict[str, list[tuple[str, str]]]
@@ -150,3 +150,37 @@ def test_handwriting_in_short_strokes_is_no_blank_form() -> None:
 )
 def test_a_drawing_at_the_head_or_foot_is_no_handwriting(path: str) -> None:
     assert drawn_on(path).recognised is Recognised.BLANK
+
+
+@pytest.mark.parametrize("struck", ["<w:strike/>", "<w:dstrike/>", '<w:strike w:val="1"/>'])
+def test_words_struck_through_are_no_part_of_an_answer(struck: str) -> None:
+    form = form_of(
+        "".join(
+            table(cell(paragraph(LABELS[k])) + cell(paragraph(run("Old 1 May 1990 ", struck), run(FILLED[k]))))
+            for k in FILLED
+        )
+    )  # fmt: skip
+    assert {k: form.value(k) for k in FILLED} == FILLED
+    assert "struck_text" in form.notes
+
+
+def test_an_answer_struck_through_and_not_replaced_is_no_sure_blank() -> None:
+    struck = paragraph(run("Saltmarsh Homes", "<w:strike/>"))
+    form = form_of(
+        "".join(
+            table(
+                cell(paragraph(LABELS[k]))
+                + cell(struck if k == "organisation" else paragraph(FILLED[k]))
+            )
+            for k in FILLED
+        )
+    )
+    reading = form.readings["organisation"]
+    assert (reading.value, reading.certainty) == ("", Certainty.GUESSED)
+
+
+def test_a_mark_that_nothing_is_struck_through_is_not_taken_for_one() -> None:
+    plain = run(FILLED["organisation"], '<w:strike w:val="0"/>')
+    answers = {k: plain if k == "organisation" else run(FILLED[k]) for k in FILLED}
+    body = "".join(table(cell(paragraph(LABELS[k])) + cell(paragraph(answers[k]))) for k in FILLED)
+    assert form_of(body).value("organisation") == FILLED["organisation"]
