@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from models.forms import Certainty, FormReading, Recognised
@@ -48,10 +50,98 @@ def test_a_prompt_alone_is_still_blank(shown: str) -> None:
     assert (reading.value, reading.certainty) == ("", Certainty.ANCHORED)
 
 
-@pytest.mark.parametrize("first", ["First name", "Forename(s)", "Name", "Tenant's first name"])
-def test_a_name_in_parts_is_never_sure(first: str) -> None:
-    form = tabled({"subject_name": [(first, "Ambrose"), ("Surname", "Kettering")]})
+def lined(instead: Pairs, sep: str = ": ") -> FormReading:
+    body = ""
+    for part, keys in PARTS.items():
+        body += bold(HEADS[part]) if part in HEADS else ""
+        for key in keys:
+            pairs = instead.get(key, [(LABELS[key], FILLED[key])])
+            body += "".join(paragraph(f"{label}{sep}{said}") for label, said in pairs)
+    return form_of(body)
+
+
+@pytest.mark.parametrize("made", [tabled, lined])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("Name", "Ambrose"), ("Surname", "Kettering")],
+        [("First name", "Ambrose"), ("Surname", "")],
+        [("First name", "Ambrose"), ("Tenant's surname", "Kettering")],
+        [("First name", "Ambrose"), ("Gender", "Male"), ("Surname", "Kettering")],
+        [("Forename", "Ambrose 2"), ("Surname", "Kettering")],
+    ],
+)
+def test_a_name_in_parts_that_are_not_plainly_its_own_is_never_sure(
+    parts: list[tuple[str, str]], made: Callable[[Pairs], FormReading]
+) -> None:
+    form = made({"subject_name": parts})
     assert form.readings["subject_name"].certainty is Certainty.GUESSED
+
+
+@pytest.mark.parametrize("made", [tabled, lined])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("First name", "Ambrose"), ("Surname", "Kettering")],
+        [("Title", "Mr"), ("First name(s)", "Ambrose"), ("Last name", "Kettering")],
+        [("Family name", "Kettering"), ("Given names", "Ambrose")],
+        [("Subject forename", "Ambrose"), ("Subject surname", "Kettering")],
+        [("Tenant's first name", "Ambrose"), ("Tenant's surname", "Kettering")],
+    ],
+)
+def test_a_name_asked_for_in_parts_is_one_name(
+    parts: list[tuple[str, str]], made: Callable[[Pairs], FormReading]
+) -> None:
+    form = made({"subject_name": parts})
+    assert {k: form.value(k) for k in FILLED} == FILLED
+    assert form.readings["subject_name"].certainty is Certainty.ANCHORED
+
+
+@pytest.mark.parametrize("made", [tabled, lined])
+def test_names_in_parts_are_those_of_their_own_sections(
+    made: Callable[[Pairs], FormReading],
+) -> None:
+    form = made(
+        {
+            "requester_name": [("Forename", "Oriel"), ("Surname", "Vantongeren")],
+            "subject_name": [("Forename", "Ambrose"), ("Surname", "Kettering")],
+        }
+    )
+    assert {k: form.value(k) for k in FILLED} == FILLED
+
+
+@pytest.mark.parametrize("made", [tabled, lined])
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("Address", [("Postcode", "ZZ4 8PL")]),
+        ("Current address", [("Post code", "ZZ4 8PL")]),
+        ("Address line 1", [("Address line 2", "Saltmarsh"), ("Postcode", "ZZ4 8PL")]),
+        ("Address", [("Town", "Saltmarsh"), ("County", "Anyshire"), ("Post-code", "zz4 8pl")]),
+    ],
+)
+def test_a_postcode_asked_for_by_itself_is_the_end_of_the_address(
+    label: str, lines: list[tuple[str, str]], made: Callable[[Pairs], FormReading]
+) -> None:
+    form = made({"subject_address": [(label, "Flat 7, 12 Tarn Road"), *lines]})
+    said = ["Flat 7, 12 Tarn Road", *(words for _, words in lines)]
+    reading = form.readings["subject_address"]
+    assert (reading.value, reading.normalised) == ("\n".join(said), "ZZ4 8PL")
+    assert reading.certainty is Certainty.ANCHORED
+    assert form.value("subject_dob") == FILLED["subject_dob"]
+    assert form.value("requester_address") == FILLED["requester_address"]
+
+
+@pytest.mark.parametrize("made", [tabled, lined])
+def test_labels_that_a_requester_writes_stay_words_of_the_answer(
+    made: Callable[[Pairs], FormReading],
+) -> None:
+    said = "First name: Bob\nSurname: Ferris\nAddress: 1 High Street\nPostcode: ZZ1 1AA"
+    form = made({"summary": [(LABELS["summary"], said.replace("\n", "</w:t><w:br/><w:t>"))]})
+    reading = form.readings["summary"]
+    assert reading.value == said or reading.certainty is Certainty.GUESSED
+    assert form.value("subject_name") == FILLED["subject_name"]
+    assert form.value("subject_address") == FILLED["subject_address"]
 
 
 @pytest.mark.parametrize("label", ["Surname and forename", "Full name"])
