@@ -17,6 +17,7 @@ from parsers.extract_remarks import OWN_WORDS
 from parsers.extract_resolve import Believed, Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
+from parsers.extract_trailing import holds_further_label
 from parsers.extract_values import Answer, answer_of
 from parsers.labels import PLAIN, Labels
 from parsers.normalise import is_blank, normalise
@@ -81,6 +82,8 @@ def printed_reading(
         note = UNKNOWN
     elif plan.is_free(field.key) and _cut_short(believed, resolution):
         note = CUT
+    elif plan.is_free(field.key) and holds_further_label(sheet, hit, answer):
+        note = UNKNOWN
     elif not answer.sure:
         note = GUIDANCE
     elif field.kind is FieldKind.NAME and _is_part(sheet, hit.text, answer.text):

@@ -274,3 +274,98 @@ def test_a_mark_that_nothing_is_struck_through_is_not_taken_for_one() -> None:
     answers = {k: plain if k == "organisation" else run(FILLED[k]) for k in FILLED}
     body = "".join(table(cell(paragraph(LABELS[k])) + cell(paragraph(answers[k]))) for k in FILLED)
     assert form_of(body).value("organisation") == FILLED["organisation"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "[{}]",
+        "[ {} ]",
+        "&lt;{}&gt;",
+        "{{{}}}",
+        "\u2039{}\u203a",
+        "*{}*",
+        "[insert here] {}",
+        "[please enter text] {}",
+        "&lt;insert&gt; {}",
+        "Please enter: {}",
+        "Type here: {}",
+        "Enter text here {}",
+    ],
+)
+@pytest.mark.parametrize("made", [tabled, lined])
+def test_what_a_form_prints_around_an_answer_is_no_part_of_it(
+    shown: str, made: Callable[[Pairs], FormReading]
+) -> None:
+    form = made({k: [(LABELS[k], shown.format(FILLED[k]))] for k in FILLED})
+    assert {k: form.value(k) for k in FILLED} == FILLED
+
+
+@pytest.mark.parametrize(
+    "shown", ["DD/MM/YYYY {}", "(dd/mm/yyyy) {}", "dd-mm-yy: {}", "{} (dd/mm/yyyy)"]
+)
+def test_how_a_date_is_to_be_written_is_no_part_of_it(shown: str) -> None:
+    form = tabled({"date_from": [(LABELS["date_from"], shown.format("1 February 2025"))]})
+    assert form.value("date_from") == "1 February 2025"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[A] says that [B] hit him",
+        "Enter the flat by force if needed: yes",
+        "Type 2 offender data",
+        "(see the attached report of 9 March 2025)",
+        "Insert keys were found: a screwdriver too",
+    ],
+)
+def test_marks_and_words_of_the_requester_stay(said: str) -> None:
+    form = tabled({"summary": [(LABELS["summary"], said)]})
+    assert form.value("summary") == said
+
+
+@pytest.mark.parametrize("key", ["grounds", "potential_actions"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("Supporting evidence attached", "Diary sheets"), ("Is this urgent?", "No")],
+        [("Who will have access to the information", "Me and my manager")],
+        [("Retention period", "Two years"), ("Storage location", "Encrypted drive")],
+        [("If yes, say why", "He may leave")],
+    ],
+)
+def test_labels_that_are_not_known_below_a_free_answer_make_it_doubtful(
+    more: list[tuple[str, str]], key: str
+) -> None:
+    form = lined({key: [(LABELS[key], FILLED[key]), *more]})
+    assert form.readings[key].certainty is Certainty.GUESSED
+    other = "grounds" if key == "potential_actions" else "summary"
+    assert form.readings[other].certainty is Certainty.ANCHORED
+
+
+def test_a_bold_line_below_a_free_answer_makes_it_doubtful() -> None:
+    body = "".join(
+        paragraph(f"{LABELS[k]}: {FILLED[k]}")
+        + (bold("Supporting evidence") + paragraph("Diary sheets") if k == "grounds" else "")
+        for k in FILLED
+    )
+    reading = form_of(body).readings["grounds"]
+    assert reading.certainty is Certainty.GUESSED or reading.value == FILLED["grounds"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Officers came twice.\nAgreed with: the landlord\nHe then left.",
+        "We ask for these.\nIncident one: a fire on 9 March 2025",
+        "Dates of calls.\nName: the officer who came\nLast line.",
+        "He said that she lied.\nOn 9 March 2025: a window was broken.",
+    ],
+)
+@pytest.mark.parametrize("made", [tabled, lined])
+def test_words_of_an_answer_that_look_like_labels_are_no_doubt(
+    said: str, made: Callable[[Pairs], FormReading]
+) -> None:
+    shown = said.replace("\n", '</w:t></w:r></w:p><w:p><w:r><w:t xml:space="preserve">')
+    reading = made({"summary": [(LABELS["summary"], shown)]}).readings["summary"]
+    assert (reading.value, reading.certainty) == (said, Certainty.ANCHORED)
