@@ -5,7 +5,8 @@ named style. Fonts and languages differ inside one sentence and say nothing.
 
 STANDARDS: ISO 29500-1 section 17.3.2 (run properties).
 
-BUGS: what a style looks like is not looked up; its name stands for it.
+BUGS: what a style looks like is not looked up; its name stands for it. So words that a style strikes
+through are read.
 """
 
 from __future__ import annotations
@@ -28,16 +29,22 @@ _VALUES: Final = {
     f"{_W}rStyle": "r",
     f"{_W}highlight": "h",
 }
-_HIDDEN: Final = f"{_W}vanish"
+#: What leaves words out of what a form says, and what is noted then.
+_LEFT_OUT: Final = {
+    f"{_W}vanish": "hidden_text",
+    f"{_W}strike": "struck_text",
+    f"{_W}dstrike": "struck_text",
+}
 
 
-def look_of(properties: etree._Element) -> tuple[str, bool, bool | None]:
-    """The look of a run by its properties, if it is hidden, and if it is bold where they tell.
+def look_of(properties: etree._Element) -> tuple[str, str, bool | None]:
+    """The look of a run by its properties, why it is left out ("" if not), and if bold where they tell.
 
     Of a property that stands twice the first counts.
     """
     marks: list[str] = []
-    hidden = bold = None
+    left_out: dict[str, bool] = {}
+    bold = None
     for one in properties:
         tag = str(one.tag)
         if tag in _MARKS:
@@ -46,6 +53,7 @@ def look_of(properties: etree._Element) -> tuple[str, bool, bool | None]:
             bold = on if bold is None and _MARKS[tag] == "b" else bold
         elif tag in _VALUES:
             marks.append(f"{_VALUES[tag]}={(one.get(VAL) or '')[:LONG]}")
-        elif tag == _HIDDEN and hidden is None:
-            hidden = is_on(one)
-    return " ".join(marks), hidden is True, bold
+        elif tag in _LEFT_OUT:
+            left_out.setdefault(tag, is_on(one))
+    why = next((_LEFT_OUT[tag] for tag, on in left_out.items() if on), "")
+    return " ".join(marks), why, bold

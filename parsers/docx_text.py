@@ -5,7 +5,7 @@ fields), 17.13.5 (revisions); MS-DOCX 2.4 (w14:checkbox); part 3 (AlternateConte
 
 BUGS: list numbers made by Word's numbering are not words of the file and are not here; text bound
 to custom XML is read as last shown, and is disputed where other words are kept (parsers/docx_bound);
-hidden text (w:vanish on the run) is left out and noted.
+hidden text (w:vanish on the run) and text that is struck through is left out and noted.
 """
 
 from __future__ import annotations
@@ -179,9 +179,9 @@ def _run(run: etree._Element, words: Words) -> None:
     bold, look = words.strong, ""
     for child in run:
         if child.tag == _PROPERTIES:
-            look, hidden, weight = look_of(child)
-            if hidden:
-                words.notes.seen.add("hidden_text")
+            look, left_out, weight = look_of(child)
+            if left_out:
+                words.notes.seen.add(left_out)
                 words.notes.left_out(run)
                 return
             bold = bold if weight is None else weight

@@ -43,6 +43,7 @@ from parsers.extract_fields import declared_answers
 from parsers.extract_parts import with_joined_fields
 from parsers.extract_people import View, views_of
 from parsers.extract_pictured import from_pictures, is_pictured
+from parsers.extract_pieces import with_whole_answers
 from parsers.extract_readings import (
     GUIDANCE,
     NOT_FOUND,
@@ -200,6 +201,16 @@ class _Reader:
         """The document as one view, read the other way round where only that fits."""
         sheet = lay_out(document, self.labels)
         seen = understood(document, sheet, self.labels, self.plan, self.agreement)
+        if seen.sheet is sheet:
+            written = {
+                number
+                for key, one in seen.answers.items()
+                if self.plan.is_free(key)
+                for number in one.lines
+            }
+            whole = with_whole_answers(sheet, written)
+            if whole is not sheet:
+                seen = understood(document, whole, self.labels, self.plan, self.agreement)
         view = View(document, seen.sheet)
         self.seen, self.last = seen, (view, seen.resolution)
         return view

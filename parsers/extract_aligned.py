@@ -11,6 +11,7 @@ BUGS: a grid of two rows has too few lines to be one.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -24,6 +25,9 @@ from parsers.labels import Labels
 ALIGNED: Final = 100_000
 #: Points by which words of one column or one baseline may differ.
 SLACK: Final = 6.0
+#: Wide steps that show on any page that its rows stand apart.
+_FEW: Final = 4
+Row = tuple[int, int]  # table, row
 Box = tuple[float, float, float, float]
 _NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
 
@@ -36,10 +40,20 @@ class _Going:
     table: int
     row: int
     across: bool = False  # the last label ran across the columns: what follows has no row
+    risen: int = 0  # answers that begin above their labels, so far
+    leading: float | None = None  # the widest step inside a row, of this page or one before
+
+    def row_of(self, row: int) -> Row:
+        """A row of the page, with its table."""
+        return self.table, max(row, 0)
 
 
-def aligned(lines: list[Line], labels: Labels) -> list[Line]:
-    """The lines, those that stand in columns without rules given the cell they stand in."""
+def aligned(lines: list[Line], labels: Labels) -> tuple[list[Line], frozenset[Row]]:
+    """The lines, those that stand in columns without rules given the cell they stand in.
+
+    With them the (table, row) of rows of which it is not plain where they begin.
+    """
+    unclear: set[Row] = set()
     laid = list(lines)
     before: _Going | None = None
     for page in sorted({line.place.page or 0 for line in lines}):
@@ -47,11 +61,11 @@ def aligned(lines: list[Line], labels: Labels) -> list[Line]:
         starts = _columns([lines[n] for n in mine])
         if before is not None and not starts and _in_columns([lines[n] for n in mine], before):
             starts = before.starts  # the rest of an answer, and perhaps few rows more
-        going = _Going(starts, ALIGNED + page, -1)
+        going = _Going(starts, ALIGNED + page, -1, risen=before.risen if before else 0)
         if len(starts) > 1:
-            _place(laid, mine, going, before, labels)
+            unclear |= _place(laid, mine, going, before, labels)
         before = going if len(starts) > 1 and _ends(lines, mine, page) else None
-    return laid
+    return laid, frozenset(unclear)
 
 
 def _free_on(line: Line, page: int) -> bool:
@@ -90,14 +104,15 @@ def _columns(lines: list[Line]) -> list[float]:
 
 def _place(
     laid: list[Line], mine: list[int], going: _Going, before: _Going | None, labels: Labels
-) -> None:
+) -> set[Row]:
     """Give each line of a page its row and column; a line across the columns is a row alone.
 
     What stands right of a label that runs across them, and below that, has no row: it follows.
     """
     starts, label, across, bold = going.starts, "", False, False
-    leading = _leading([laid[number] for number in mine])
-    above = 0.0
+    leading, going.leading = _leading([laid[number] for number in mine])
+    foot = 0.0
+    seen: list[tuple[int, int, int]] = []
     for number in mine:
         line = laid[number]
         box = line.place.box or _NOWHERE
@@ -109,20 +124,114 @@ def _place(
             if not label or across or ended or unnumbered(line.text)[1]:
                 follows = False
             elif leading is not None:
-                follows = box[3] - above <= leading
+                follows = box[3] - foot <= leading
             else:
                 follows = goes_on(label, line.text, joined, labels)
             going.row += not follows
             label = "" if across else joined if follows else line.text.rstrip()
-            bold = line.bold
+            bold, foot = line.bold, box[3]
         cell: tuple[int, int, int] | None = (going.table, max(going.row, 0), column)
         if across or (line.bold and column and abs(box[0] - starts[column]) > 2 * SLACK):
             cell = None
         elif going.row < 0 and before is not None and _is_alike(before, starts):
             cell = None if before.across else (before.table, before.row, column)
         laid[number] = replace(line, place=replace(line.place, cell=cell))
-        above = box[3]
+        seen.append((going.row, column, number))
     going.across = across or (going.row < 0 and before is not None and before.across)
+    if going.leading is None and before is not None:
+        going.leading = before.leading
+    return _by_blocks(laid, seen, going)
+
+
+def _by_blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going) -> set[Row]:
+    """Give lines that stand closely one below the other the row of the one label they stand beside.
+
+    A label may stand level with the middle of its answer, or with its end. `seen` are the (row,
+    column, line) of a page from the top down; what is moved to another row is put behind its label.
+    Returns the rows of which it is not plain where they begin.
+    """
+    blocks = _blocks(laid, seen, going)
+    hung = sum(block.hangs and len(block.lines) > block.rows for block in blocks)
+    going.risen += sum(block.rises for block in blocks)
+    order = {number: (row, 0) for row, _, number in seen}
+    unclear: set[Row] = set()
+    for block in blocks:
+        if block.rises and hung:
+            unclear |= {going.row_of(block.row), going.row_of(block.row - 1)}
+        if (block.rises and hung >= going.risen) or (block.first < 0 and not going.risen):
+            continue
+        for number in block.lines:
+            place, cell = laid[number].place, (*going.row_of(block.row), block.column)
+            if place.cell != cell:
+                laid[number] = replace(laid[number], place=replace(place, cell=cell))
+                order[number] = block.row, 1
+    moved = {row for row, behind in order.values() if behind}
+    numbers = [number for _, _, number in seen]
+    by_row = sorted(
+        numbers, key=lambda n: (order[n][0], _column(laid[n]) if order[n][0] in moved else 0)
+    )
+    for number, line in zip(numbers, [laid[n] for n in by_row], strict=True):
+        laid[number] = line
+    return unclear
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines of one column that stand closely, and the one label they stand beside."""
+
+    lines: list[int]
+    column: int
+    row: int  # of the label
+    rows: int  # of print in it
+    first: int  # the row of the first line by order alone
+    rises: bool  # begins above its label
+    hangs: bool  # begins level with it
+
+
+def _blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going) -> list[_Block]:
+    """The lines right of the labels of a page, in blocks; those that stand beside just one label."""
+    if going.leading is None:
+        return []
+    feet: dict[int, list[float]] = {}
+    found: dict[int, list[list[tuple[int, int]]]] = {}
+    for row, column, number in seen:
+        cell, foot = laid[number].place.cell, _foot(laid[number])
+        if cell is None and not _is_at(laid[number], going.starts[column], column):
+            continue
+        if column == 0:
+            feet.setdefault(row, []).append(foot)
+            continue
+        mine = found.setdefault(column, [])
+        if mine and foot - _foot(laid[mine[-1][-1][1]]) <= going.leading:
+            mine[-1].append((row, number))
+        else:
+            mine.append([(row, number)])
+    blocks: list[_Block] = []
+    for column, mine in found.items():
+        for block in mine:
+            top, bottom = _foot(laid[block[0][1]]), _foot(laid[block[-1][1]])
+            near = SLACK / 2
+            beside = [r for r, f in feet.items() if f[0] <= bottom + near and top - near <= f[-1]]
+            if len(beside) == 1:
+                own, lines = beside[0], [number for _, number in block]
+                rise = feet[own][0] - top
+                blocks.append(
+                    _Block(lines, column, own, len(feet[own]), block[0][0], rise > near, abs(rise) <= near)
+                )  # fmt: skip
+    return blocks
+
+
+def _is_at(line: Line, start: float, column: int) -> bool:
+    """Whether a line right of a label that runs across the columns begins where a column does."""
+    return column > 0 and not line.bold and abs((line.place.box or _NOWHERE)[0] - start) <= SLACK
+
+
+def _foot(line: Line) -> float:
+    return (line.place.box or _NOWHERE)[3]
+
+
+def _column(line: Line) -> int:
+    return line.place.cell[2] if line.place.cell is not None else 0
 
 
 def _is_alike(before: _Going, starts: list[float]) -> bool:
@@ -132,19 +241,25 @@ def _is_alike(before: _Going, starts: list[float]) -> bool:
     )  # fmt: skip
 
 
-def _leading(lines: list[Line]) -> float | None:
+def _leading(lines: list[Line]) -> tuple[float | None, float | None]:
     """The widest step (points) from line to line inside a row, where rows stand wider apart.
 
-    None where every line stands as far from the next: then only the words tell a new row.
+    None where every line stands as far from the next: then only the words tell a new row. The second
+    says so where a few rows do, as on a page that long answers fill.
     """
     feet = [line.place.box[3] for line in lines if line.place.box is not None]
-    steps = sorted(after - before for before, after in pairwise(feet) if after - before > SLACK / 2)
-    if not steps:
-        return None
-    narrow = steps[len(steps) // 10]
     heights = sorted(line.place.box[3] - line.place.box[1] for line in lines if line.place.box)
-    if narrow > 1.7 * heights[len(heights) // 2]:
-        return None  # no two lines of print stand so far apart in one paragraph
-    wide = [step for step in steps if step > 1.25 * narrow]
-    close = [step for step in steps if step <= 1.25 * narrow]
-    return 1.25 * narrow if len(close) >= 2 and len(wide) >= len(steps) // 4 else None
+    usual = heights[len(heights) // 2] if heights else 0.0
+    # Half a line is the step from the middle of an answer to its label.
+    least = max(SLACK / 2, 0.85 * usual)
+    steps = sorted(after - before for before, after in pairwise(feet) if after - before > least)
+    if not steps:
+        return None, None
+    narrow = steps[len(steps) // 10]
+    if narrow > 1.7 * usual:
+        return None, None  # no two lines of print stand so far apart in one paragraph
+    widest = 1.25 * narrow
+    wide = sum(step > widest for step in steps)
+    if len(steps) - wide < 2 or wide < min(len(steps) // 4, _FEW):
+        return None, None
+    return widest if wide >= len(steps) // 4 else None, widest

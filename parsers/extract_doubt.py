@@ -20,16 +20,20 @@ from models.forms import FieldKind, FormField, Reading
 from parsers.extract_choices import others_words
 from parsers.extract_hits import Form
 from parsers.extract_kinds import could_be
+from parsers.extract_lacking import lacking, shifted
+from parsers.extract_readings import is_name_like
 from parsers.extract_resolve import Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
 from parsers.extract_values import Answer, answer_of
 from parsers.label_numbers import unnumbered
-from parsers.normalise import is_prompt
+from parsers.normalise import is_prompt, normalise
 
 LEFT_OVER: Final = "blank, but other words on the form may be its answer"
 ELSEWHERE: Final = "blank, but another place on the form claims this field"
 NEIGHBOUR: Final = "blank, but the answer beside it may be this one"
+STRAY: Final = "words beside this answer belong to no answer, and may be a part of it"
+SHIFTED: Final = "on the page this answer does not stand plainly beside its label"
 UNREAD: Final = "blank, but a part of the form could not be read"
 #: What readers note of words that they did not read, or not for certain.
 _NOT_READ: Final = frozenset(
@@ -37,14 +41,21 @@ _NOT_READ: Final = frozenset(
         "imported_chunk",
         "unended_field",
         "hidden_text",
+        "struck_text",
+        "empty_boxes",
         "footnote",
         "broken_page",
         "page_cut",
         "page_cap",
         "image_page",
         "converted",
+        "marked_by_hand",
     )
 )
+#: What readers note of writing that no reader sees: a form that bears it is not blank.
+_WRITTEN: Final = "marked_by_hand"
+#: What a bracket behind a label holds, if it is no remark: a figure, or a name in capitals.
+_BRACKET: Final = re.compile(r"[(\[]\s*([^()\[\]]{2,200}?)\s*[)\]]\s*$")
 #: "Label: words", the label of any field.
 LABEL_LIKE: Final = re.compile(
     r"\s*([A-Z][^\W\d]*(?:[ /&'()\-\u2019]{1,2}[^\W\d]+\)?){0,7}) ?(?:[:?]\s*|[.\u2026_]{3,}|\t)(?=\S)"
@@ -86,20 +97,25 @@ def doubts_of(
     *,
     undeclared: bool,
 ) -> Doubts:
-    """The doubts about blank readings. `undeclared`: a field of the file's own fits no label."""
-    doubts = Doubts()
+    """The doubts about readings, above all blank ones. `undeclared`: a field of the file's own fits no label."""
+    doubts = Doubts(dict.fromkeys(shifted(sheet, resolution, answers, readings), SHIFTED))
     blank = [
         plan.fields[key]
         for key, one in readings.items()
         if not one.value.strip() and not plan.fields[key].internal
     ]
+    strays = _strays(sheet, resolution, answers, plan)
     if not blank:
+        doubts.notes |= dict.fromkeys(lacking(sheet, strays, resolution, answers), STRAY)
         return doubts
-    doubts.left_over = undeclared or _left_over(sheet, resolution, answers, plan)
+    doubts.left_over = undeclared or bool(strays)
+    doubts.left_over |= _WRITTEN in document.notes
+    bracketed = {one.key for one in blank if _in_brackets(one, resolution)}
+    doubts.left_over |= len(bracketed) > 2 and 2 * len(bracketed) > len(blank)
     for one in blank:
         if _NOT_READ & set(document.notes):
             doubts.notes[one.key] = UNREAD
-        elif doubts.left_over:
+        elif doubts.left_over or one.key in bracketed:
             doubts.notes[one.key] = LEFT_OVER
         elif _claimed(sheet, one, resolution, plan):
             doubts.notes[one.key] = ELSEWHERE
@@ -125,17 +141,28 @@ def overfull(
     return found
 
 
-def _left_over(
+def _in_brackets(one: FormField, resolution: Resolution) -> bool:
+    """Whether a label ends in a bracket that may be its answer: "Organisation (Brookfold Homes)"."""
+    label = resolution.labels.get(one.key)
+    said = _BRACKET.search(label.hit.text) if label else None
+    if said is None or said[0] in " ".join(one.labels) or is_prompt(said[0]):
+        return False
+    if one.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE, FieldKind.TELEPHONE):
+        return normalise(one.kind, said[1]) is not None
+    return is_name_like(said[1]) and not is_remark(said[1])
+
+
+def _strays(
     sheet: Sheet, resolution: Resolution, answers: dict[str, Answer], plan: Plan
-) -> bool:
-    """Whether words of substance stand on the form that nothing accounts for."""
+) -> list[int]:
+    """The lines with words of substance that nothing on the form accounts for."""
     known: set[int] = set()
     for one in answers.values():
         known.update(one.lines)
     telling = [one.hit for one in resolution.labels.values()]
     telling += [hit for hit, _ in resolution.headings]
     if not telling:
-        return False
+        return []
     strays = [hit for hit in resolution.hits if not hit.meaning.fields and hit not in telling]
     for hit in (*telling, *strays):
         known.update(range(hit.start[0], hit.end[0] + 1))
@@ -146,11 +173,11 @@ def _left_over(
     for hit in strays:
         if hit.start[0] > first:
             known.update(answer_of(sheet, hit, anyone, resolution, plan).lines)
-    return any(
-        _counts(sheet, number, before=number < first)
+    return [
+        number
         for number in range(len(sheet.lines))
-        if number not in known
-    )
+        if number not in known and _counts(sheet, number, before=number < first)
+    ]
 
 
 def _counts(sheet: Sheet, number: int, *, before: bool) -> bool:

@@ -1,6 +1,6 @@
 """Fill-in fields that a PDF declares (AcroForm): whose answers they hold.
 
-The printed label nearest to the box speaks first (left of it on its line, or just above), then the
+The printed label nearest to the box speaks first (in it, left of it on its line, or just above), then the
 tool tip, then the field's own name, which often says nothing (Text1). The section is that of the
 last heading printed above the box.
 
@@ -118,16 +118,19 @@ def _section(document: Document, one: DeclaredField, labels: Labels) -> str | No
 
 
 def _printed(lines: tuple[Line, ...], one: DeclaredField, labels: Labels) -> Meaning | None:
-    """The meaning of the printed label nearest to a box: left on its line, else just above."""
+    """The meaning of the printed label nearest to a box: in it, left on its line, else just above."""
     page, box = one.place.page, one.place.box or _NOWHERE
     beside: list[tuple[float, Line]] = []
     above: list[tuple[float, Line]] = []
+    inside: list[Line] = []
     for line in lines:
         if line.place.page != page or line.place.box is None:
             continue
         x0, top, x1, bottom = line.place.box
         middle = (top + bottom) / 2
-        if (
+        if box[0] - 4 <= x0 and x1 <= box[2] + 4 and box[1] - 1 <= middle <= box[3] + 1:
+            inside.append(line)
+        elif (
             x1 <= box[0] + 6
             and box[0] - x1 <= LEFT
             and box[1] - 4 <= middle <= min(box[3], box[1] + 30) + 4
@@ -136,7 +139,8 @@ def _printed(lines: tuple[Line, ...], one: DeclaredField, labels: Labels) -> Mea
         elif bottom <= box[1] + 6 and box[1] - bottom <= ABOVE and x0 < box[2] and x1 > box[0] - 6:
             above.append((box[1] - bottom, line))
     near = [line for _, line in sorted(beside, key=lambda pair: pair[0])]
-    meaning = _first(near[:2], labels) or _first(
+    meaning = _first(inside[:1], labels) or _first(near[:2], labels)
+    meaning = meaning or _first(
         [line for _, line in sorted(above, key=lambda pair: pair[0])][:3], labels
     )
     if meaning is not None:

@@ -17,6 +17,7 @@ from parsers.extract_remarks import OWN_WORDS
 from parsers.extract_resolve import Believed, Resolution
 from parsers.extract_sections import Plan
 from parsers.extract_sheet import Sheet
+from parsers.extract_trailing import holds_further_label
 from parsers.extract_values import Answer, answer_of
 from parsers.labels import PLAIN, Labels
 from parsers.normalise import is_blank, normalise
@@ -29,6 +30,13 @@ REMARK_WORDS: Final = 16
 PREVIEW: Final = 120
 #: A later line of a short answer that reads like the next label.
 _NEXT: Final = re.compile(r"[A-Z][^\W\d]+(?:[ /&]{1,3}[^\W\d]+){0,6} ?[:?](?:\s|$)")
+#: The first half of "Period: from ... to ...", whose date stands elsewhere.
+_HALF: Final = re.compile(r"(?:from|since|between|start(?:ing)?)\W*", re.I)
+#: A label that asks for a part of a name, as its own words say.
+_NAME_PART: Final = re.compile(
+    r"(?:\w+(?:['\u2019]s)? )?(?:first|last|middle|given|family|sur|fore)[ -]?names?(?:\(s\))?\W*",
+    re.I,
+)
 
 NOT_FOUND: Final = "no label of this field was found on the form"
 TIED: Final = "another place on the form claims this field"
@@ -37,6 +45,7 @@ BY_ORDER: Final = "only the order of the labels tells whose this is"
 UNKNOWN: Final = "a line of the answer may be a label that is not known"
 GUIDANCE: Final = "words where the answer stands may be the form's own"
 CUT: Final = "the answer ends at words that may be a label or a part of it"
+IN_PARTS: Final = "the form asks for the name in parts, and this may be one of them"
 UNTICKED: Final = "choices are printed here, and none of them is seen to be ticked"
 
 
@@ -73,8 +82,12 @@ def printed_reading(
         note = UNKNOWN
     elif plan.is_free(field.key) and _cut_short(believed, resolution):
         note = CUT
+    elif plan.is_free(field.key) and holds_further_label(sheet, hit, answer):
+        note = UNKNOWN
     elif not answer.sure:
         note = GUIDANCE
+    elif field.kind is FieldKind.NAME and _is_part(sheet, hit.text, answer.text):
+        note = IN_PARTS
     certainty = Certainty.DECLARED if answer.declared else Certainty.ANCHORED
     return Reading(
         field.key,
@@ -84,6 +97,15 @@ def printed_reading(
         Certainty.GUESSED if note else certainty,
         note,
         tuple(one for one in others if one.strip()),
+    )
+
+
+def _is_part(sheet: Sheet, label: str, name: str) -> bool:
+    """Whether a name is only a part of one: its label says so, or it is one word beside such labels."""
+    if _NAME_PART.fullmatch(label.strip()):
+        return True
+    return len(name.split()) == 1 and any(
+        _NAME_PART.fullmatch(line.text.partition(":")[0].strip()) for line in sheet.lines
     )
 
 
@@ -111,6 +133,8 @@ def _holds_label(answer: tuple[str, ...], kind: FieldKind, today: date | None) -
     figures = kind in (FieldKind.TELEPHONE, FieldKind.BIRTH_DATE)
     if figures and answer and not re.search(r"\d", whole):
         return not is_blank(whole)
+    if kind is FieldKind.DATE and _HALF.fullmatch(whole):
+        return True
     if len(answer) < 2:
         return False
     if any(_BOXED.fullmatch(line) for line in answer):
@@ -153,10 +177,10 @@ def _is_below_remark(pieces: Sequence[str]) -> bool:
     """Whether the first line of a short answer reads like a remark, and one below like an answer."""
     if len(pieces) < 2 or len(pieces[0].split()) < 3 or re.search(r"\d", pieces[0]):
         return False
-    return not _is_name_like(pieces[0]) and any(_is_name_like(line) for line in pieces[1:])
+    return not is_name_like(pieces[0]) and any(is_name_like(line) for line in pieces[1:])
 
 
-def _is_name_like(line: str) -> bool:
+def is_name_like(line: str) -> bool:
     """Whether most words of a line begin with a capital or a figure, as names and addresses do."""
     words = [word for word in re.findall(r"[^\W_]+", line) if len(word) > 1 or word.isdigit()]
     return 2 * sum(not word[0].islower() for word in words) >= len(words)

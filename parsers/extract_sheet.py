@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from models.documents import PAGED, Document, Line, Place
 from parsers.extract_aligned import SLACK, aligned
 from parsers.extract_combs import joined_boxes
+from parsers.extract_level import Box, Spot, levelled
 from parsers.extract_order import in_order
 from parsers.extract_pages import joined_rows, without_furniture
 from parsers.labels import Labels
@@ -64,7 +65,8 @@ class Sheet:
     right_edge: dict[int, float]
     moved: dict[int, Cell] = field(default_factory=dict)
     gone: frozenset[int] = frozenset()
-    printed: dict[Place, Place] = field(default_factory=dict)  # where lines that were turned stand
+    printed: dict[Place, Place] = field(default_factory=dict)  # where lines that were moved stand
+    unclear: frozenset[tuple[int, int]] = frozenset()  # (table, row) that may begin elsewhere
 
     def cell(self, number: int) -> Cell | None:
         """The grid cell of a line, or None where it runs freely (also in a one-column box)."""
@@ -106,8 +108,22 @@ def lay_out(document: Document, labels: Labels) -> Sheet:
         lines = [line for line in map(_unquoted, lines) if line.text.strip()]
     if document.kind in PAGED:
         lines = joined_rows(without_furniture(lines, labels), labels)
-        lines = aligned(in_order(lines, labels), labels)
+        lines, stood = levelled(lines, labels)
+        lines, unclear = aligned(in_order(lines, labels), labels)
+        sheet = sheet_of(document.kind, lines)
+        if stood or unclear:
+            sheet = replace(sheet, printed=_printed(lines, stood), unclear=unclear)
+        return sheet
     return sheet_of(document.kind, lines)
+
+
+def _printed(lines: list[Line], stood: Mapping[Spot, Box]) -> dict[Place, Place]:
+    """Where the lines that were brought level stand on their pages."""
+    return {
+        line.place: replace(line.place, box=stood[line.place.page or 0, line.place.box])
+        for line in lines
+        if line.place.box is not None and (line.place.page or 0, line.place.box) in stood
+    }
 
 
 def sheet_of(kind: str, lines: list[Line]) -> Sheet:

@@ -21,7 +21,8 @@ from parsers.extract_sections import Plan
 from parsers.extract_sheet import Cell, Sheet
 from parsers.extract_tables import is_above
 from parsers.extract_ticks import chosen
-from parsers.normalise import is_prompt
+from parsers.normalise import is_prompt, less_prompt
+from parsers.wrapped import unwrapped
 
 #: Remarks printed after a label ("(dd/mm/yyyy)", "(please give as much detail as you can)").
 _HINT: Final = re.compile(
@@ -207,7 +208,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
             hint = _HINT.match(text)
             text = text[hint.end() :] if hint else text
             text = _ANSWER.sub("", text, count=1)
-        text = _EDGES.sub("", text).strip()
+        text = less_prompt(_EDGES.sub("", text).strip())
         text = re.sub(" {2,}", " ", text) if sheet.kind in PAGED else text
         declared |= any(one < end and start < other for one, other in line.controls)
         blank_control |= any(start <= one <= end for one in line.prompts)
@@ -226,6 +227,7 @@ def _compose(sheet: Sheet, spans: list[tuple[int, int, int]], hit: Hit, field: F
     if hit.form is Form.BARE and field.kind in (FieldKind.DATE, FieldKind.BIRTH_DATE):
         text = text.rstrip(".")  # "The date ... is 1 May 2025."
     text, ticked = (text, True) if field.kind in _CHOSEN else chosen(text)
+    text = text if field.kind in _CHOSEN else unwrapped(text, field.kind)
     words = tuple(one for _, one in pieces)
     read = tuple(number for number, _, _ in spans)
     declared = declared or (blank_control and not pieces)

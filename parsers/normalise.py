@@ -102,12 +102,16 @@ _STAND_INS: Final = (
 )
 _BLANK: Final = frozenset(_STAND_INS.split(";"))
 _PROMPT: Final = re.compile(
-    r"(?:click(?: or tap)?|tap|press)(?: here)?(?: to)? (?:enter|add|insert|choose|select|type)\b.{0,40}|"
+    r"(?:click(?: or tap)?|tap|press)(?: here)?(?: to)? (?:enter|add|insert|choose|select|type)\b[^.\d]{0,40}|"
     r"(?:enter|insert|type|add|choose|select|pick)(?: here)?(?: your| a| an| the)?\s?"
     r"(?:text|date|item|name|value|details|answer|option)(?: here)?|"
     r"[\[<{](?:please )?(?:enter|insert|type|add|choose|select|name|date|text)[^\]>}]{0,60}[\]>}]|"
     r"please (?:select|choose)(?: .{0,20})?|choose an item",
     re.I,
+)
+#: Word's own prompts, as words that an answer was typed behind or before.
+_BESIDE_PROMPT: Final = re.compile(
+    r"click(?: or tap)?(?: here)? to enter (?:text|a date)\b\.?", re.I
 )
 
 
@@ -126,7 +130,19 @@ def is_blank(value: str) -> bool:
 def is_prompt(text: str) -> bool:
     """Whether these are words that a form prints where an answer goes ("Click to enter text")."""
     bare = " ".join(text.split())
+    if less_prompt(bare) != bare:
+        return not less_prompt(bare)
     return bool(_PROMPT.fullmatch(bare) or _PROMPT.fullmatch(bare.strip(" .")))
+
+
+def less_prompt(text: str) -> str:
+    """An answer less Word's own prompt, where it was typed behind the prompt or before it."""
+    bare = text.strip()
+    head = _BESIDE_PROMPT.match(bare)
+    if head and (head[0].endswith(".") or not bare[head.end() :].strip()[:1].islower()):
+        return bare[head.end() :].strip()  # "... to enter a date of birth" is all prompt
+    tail = re.search(rf"(?:{_BESIDE_PROMPT.pattern})$", bare, re.I)
+    return bare[: tail.start()].strip() if tail else text
 
 
 def normalise(kind: FieldKind, value: str, *, today: date | None = None) -> str | None:

@@ -24,6 +24,7 @@ from parsers.pdf_cells import tables
 from parsers.pdf_chars import Box
 from parsers.pdf_fields import page_annotations
 from parsers.pdf_layout import Layout
+from parsers.pdf_pen import is_written
 from parsers.pdf_rules import Drawing, page_drawing
 from parsers.pdf_shown import differing
 from parsers.pdf_ticks import marked
@@ -39,6 +40,10 @@ FEW_WORDS = 12
 _ASKED = 200
 #: Said where pdfium sees marks and no words; another reader may see words yet.
 DRAWN = "drawn pages without words"
+
+
+#: Noted where a page bears handwriting, stamps or remarks, which are not read.
+BY_HAND = "marked_by_hand"
 
 
 @dataclass(slots=True)
@@ -140,6 +145,8 @@ def _page(
     if drawing.capped:
         reading.notes.add("drawing_capped")
     _count(words, drawing, width * height, reading)
+    if found.wordless or is_written(drawing.strokes, words, height):
+        reading.notes.add(BY_HAND)
     if unseen:
         reading.notes.add("scanner_text")
     others: dict[Box, str] = {}

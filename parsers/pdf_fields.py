@@ -35,6 +35,8 @@ _KINDS = {
 _SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s+Tf\b")
 #: Of a font's height: how far apart lines stand, and how wide a letter is.
 _LEADING, _LETTER = 1.15, 0.48
+#: What people write with besides: a pen on a tablet, a stamp, a remark pinned to the page.
+_BY_HAND = frozenset((raw.FPDF_ANNOT_INK, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_TEXT))
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
@@ -49,6 +51,7 @@ class Annotations:
     words: list[Word] = field(default_factory=list)
     values: dict[Box, str] = field(default_factory=dict)
     unsure: set[Box] = field(default_factory=set)
+    wordless: bool = False  # handwriting, stamps or remarks stand on the page besides
 
     def enter(self, item: object, box: Box, value: str, *, ticked: bool = False) -> None:
         """Note what is entered in a box, and unless that is a mark, whether its appearance says so."""
@@ -79,6 +82,8 @@ def page_annotations(
                 box = _box(item, transform)
                 found.words += _typed(text, box, look, 1_000_000 + 10_000 * index)
                 found.enter(item, box, text)
+            elif subtype in _BY_HAND:
+                found.wordless = True
     return found
 
 

@@ -16,7 +16,7 @@ from parsers.pdf_cells import Table
 from parsers.pdf_chars import Box
 from parsers.pdf_combs import joined_letters
 from parsers.pdf_halves import halves
-from parsers.pdf_lines import Key, Row, line_of, lines_of, parted, turned_lines
+from parsers.pdf_lines import Key, Row, in_columns, line_of, lines_of, turned_lines
 from parsers.pdf_words import Word
 
 _Block = tuple[float, float, list[Line]]  # top, left, lines
@@ -36,10 +36,11 @@ class _Going:
 
 @dataclass(slots=True)
 class Layout:
-    """Lays page after page; remembers the last tables so that they may go on."""
+    """Lays page after page; remembers the last tables and columns so that they may go on."""
 
     count: int = 0
     going: list[_Going] = field(default_factory=list)
+    edges: list[float] = field(default_factory=list)
 
     def page(
         self, number: int, words: list[Word], found: list[Table], size: tuple[float, float]
@@ -65,7 +66,7 @@ class Layout:
                 free.append(word)
             else:
                 inside.setdefault(key, []).append(word)
-        rows = parted(free, columns=True)
+        rows, self.edges = in_columns(free, self.edges)
         above, below = _body(rows, height)
         labels = labels_beside(rows, found)
         blocks: list[_Block] = [

@@ -50,17 +50,32 @@ def lines_of(words: list[Word], page: int, cell: Key | None) -> list[Line]:
     return [line_of(part, page, cell) for row in parted(words) for part in row.parts]
 
 
-def parted(words: list[Word], *, columns: bool = False) -> list[Row]:
-    """The rows of some words, each in parts; with `columns` also where other rows show a column."""
+def parted(words: list[Word]) -> list[Row]:
+    """The rows of some words, each in parts."""
     rows = _rows(words)
     for row in rows:
         row.words = _once(sorted(row.words, key=lambda word: (word.box[0], word.order)))
         row.parts = _parts(row, row.words)
-    edges = _edges(rows) if columns else []
+    return rows
+
+
+def in_columns(words: list[Word], before: list[float]) -> tuple[list[Row], list[float]]:
+    """The rows of the free words of a page, parted also where a column begins; where columns do.
+
+    A page that shows no columns, as one with the last rows of a form, may have those of the page
+    `before` it.
+    """
+    rows = parted(words)
+    edges = _edges(rows) or [edge for edge in before if any(_begins(row, edge) for row in rows)]
     if edges:
         for row in rows:
             row.parts = [part for long in row.parts for part in _at_edges(long, edges)]
-    return rows
+    return rows, edges
+
+
+def _begins(row: Row, edge: float) -> bool:
+    """Whether a row, or words in it after a wide gap, begin at an edge."""
+    return any(abs(x - edge) <= _EDGE for part in row.parts for x, _ in _begun(row, part))
 
 
 def _once(words: list[Word]) -> list[Word]:

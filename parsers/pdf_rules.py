@@ -2,7 +2,8 @@
 
 A rule is a stroked line, an edge of a stroked rectangle, or a thin filled one (Word draws borders
 so). `pdf_cells` makes tables of them. A mark is small and slants, bends or is filled with a dark
-colour: `pdf_ticks` sees whether it stands in a box to be ticked. A ring is a small round box.
+colour: `pdf_ticks` sees whether it stands in a box to be ticked. A ring is a small round box. A stroke
+bends often, as handwriting does (`pdf_pen`).
 
 STANDARDS: ISO 32000-1 sections 8.5 (paths), 8.10 (form XObjects).
 
@@ -29,6 +30,8 @@ _SHORT = 5.0
 #: Points that a mark or ring may measure; the sum of red, green and blue below which it is dark.
 _MARK = 26.0
 _DARK = 3 * 150
+#: Segments of a stroke of a pen, at least, and points that writing is high.
+_BENT, _WRITING = 7, 60.0
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -41,6 +44,7 @@ class Drawing:
     marks: list[Box] = field(default_factory=list)
     rings: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
     objects: int = 0
     capped: bool = False
 
@@ -69,6 +73,8 @@ def _object(
         for box in _path_rules(item, matrix):
             drawing.rules.append(transform(*box))
         _small(item, drawing, transform, matrix)
+        if _is_stroke(item, matrix):
+            drawing.strokes.append(transform(*_bounds(item, matrix)))
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         drawing.images.append(transform(*_bounds(item, matrix)))
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
@@ -149,6 +155,23 @@ def _small(item: object, drawing: Drawing, transform: Transform, matrix: Matrix)
         drawing.rings.append(box)
     elif dark or (stroke.value and (bends or slants)):
         drawing.marks.append(box)
+
+
+def _is_stroke(item: object, matrix: Matrix) -> bool:
+    """Whether a path may be drawn with a pen: many bends or slants, as high as writing, and dark."""
+    if raw.FPDFPath_CountSegments(item) < _BENT:
+        return False
+    left, bottom, right, top = _bounds(item, matrix)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not (_THIN < top - bottom <= _WRITING and right - left > _THIN):
+        return False
+    if not raw.FPDFPath_GetDrawMode(item, fill, stroke):
+        return False
+    if not (stroke.value or (fill.value and _is_dark(item))):
+        return False
+    points = [point for outline in _outlines(item, matrix) for point in outline]
+    bent = sum(min(abs(a - c), abs(b - d)) > 0.2 for (a, b), (c, d) in pairwise(points))
+    return bent >= _BENT - 1
 
 
 def _is_dark(item: object) -> bool:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from lxml import etree, html
 
 from models.documents import Document, Line, Place
+from parsers.html_boxes import EMPTY, filled, left_out
 from parsers.looks import looks_of
 
 READER = "text/1"
@@ -77,15 +78,15 @@ def _guess(data: bytes) -> str:
 
 def text_document(text: str, html: bool) -> Document:  # noqa: FBT001 - the contract between rooms
     """A plain or HTML text as a Document: one Line per line; HTML table cells carry their cell."""
-    lines = _html_lines(text) if html else _plain_lines(text)
+    seen: set[str] = set()
+    lines = _html_lines(text, seen) if html else _plain_lines(text)
     kept: list[Line] = []
-    notes: tuple[str, ...] = ()
     for line in lines:
         if len(kept) >= MAX_LINES:
-            notes = ("line_cap",)
+            seen.add("line_cap")
             break
         kept.append(line)
-    return Document("text", tuple(kept), notes=notes, reader=READER)
+    return Document("text", tuple(kept), notes=tuple(sorted(seen)), reader=READER)
 
 
 def html_words(text: str) -> str:
@@ -138,6 +139,14 @@ class _Flow:
             self.plain = self.plain or not self.bold
         self.words.append(clean)
 
+    def enter(self, shown: str) -> None:
+        """Add what a box holds, apart from the label before it."""
+        if shown:
+            self.plain = True
+            said = _CONTROLS.sub("", shown)
+            apart = "\t" if "".join(self.words).strip() and not shown.startswith("[") else ""
+            self.words.append(apart + re.sub(r"[ \t]*(?:\r\n|\r|\n)", "\n", said))
+
     def close(self) -> None:
         """End the block: its words become a Line."""
         whole = "".join(self.words)
@@ -153,7 +162,8 @@ class _Flow:
         self.words, self.looks, self.plain = [], [], False
 
 
-def _html_lines(text: str) -> list[Line]:
+def _html_lines(text: str, seen: set[str]) -> list[Line]:
+    """The lines of an HTML text; what was left out is noted in `seen`."""
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -162,17 +172,40 @@ def _html_lines(text: str) -> list[Line]:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return list(_plain_lines(re.sub(r"<[^>]{0,2000}>", " ", text)))
     flow = _Flow()
-    skipped = 0
+    gone: etree._Element | None = None
     for event, node in etree.iterwalk(root, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
-        if tag in _DROPPED:
-            skipped += 1 if event == "start" else -1
-        elif not skipped:
-            (_enter if event == "start" else _leave)(flow, tag, node)
-        if event == "end" and not skipped:
+        if gone is not None:
+            if node is gone and event == "end":
+                gone = None
+                flow.add(node.tail)
+        elif event == "end":
+            _leave(flow, tag, node)
             flow.add(node.tail)
+        elif _is_gone(flow, tag, node, seen):
+            gone = node
+        else:
+            _enter(flow, tag, node)
     flow.close()
     return flow.lines
+
+
+def _is_gone(flow: _Flow, tag: str, node: html.HtmlElement, seen: set[str]) -> bool:
+    """Whether the words of an element are not to be read; of a box, what it holds is."""
+    if tag in _DROPPED:
+        return True
+    why = left_out(node, tag)
+    if why is not None:
+        if why and (node.text_content() or "").strip():
+            seen.add(why)
+        return True
+    shown = filled(node, tag)
+    if shown is None:
+        return False
+    if not shown:
+        seen.add(EMPTY)
+    flow.enter(shown)
+    return True
 
 
 def _enter(flow: _Flow, tag: str, node: html.HtmlElement) -> None:

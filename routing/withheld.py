@@ -27,8 +27,12 @@ _OF_A_DOCUMENT = {
     "page_cap": "pages after the twentieth were not read",
     "imported_chunk": "a piece of another file in it was not read",
     "broken_page": "a page could not be read",
+    "marked_by_hand": "handwriting, stamps or remarks on a page were not read",
     "image_page": "a page is a picture, and was not read",
     "deleted_text": "text that is marked as deleted was left out",
+    "struck_text": "words that are struck through were left out",
+    "hidden_text": "words that are not shown were left out",
+    "empty_boxes": "a box to type in holds nothing, and what was typed may not have been saved",
     "unended_field": "a field without an end was left out",
     "line_cap": "lines after the 20,000th were not read",
     "labels_not_searched": "it is very long: the labels of a form were searched for only in its "
