@@ -16,7 +16,6 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-
 #: What it takes to refuse without a person (routing/gate).
 Gate = Literal["strict", "standard"]
 

@@ -51,7 +51,8 @@ class MailFacts:
     broken, empty, encrypted, active or dangerous. `sealed` are the reason codes of what came
     sealed (routing/sealed). `kinds` are what the parts read turned out to be.
     `unregistered` is the reason code where partner or nominee is not in the register.
-    `danger` are the words of danger in the mail and its parts.
+    `danger` are the words of danger in the mail and its parts. `elsewhere` are the reason codes of
+    what is for other people, or for a person at once (routing/rules_elsewhere).
     """
 
     asks: bool = False
@@ -62,6 +63,7 @@ class MailFacts:
     unregistered: str | None = None
     unregistered_partner: Unregistered = "review"
     danger: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def candidate(self) -> bool:
@@ -156,6 +158,12 @@ MESSAGE_TABLE: tuple[Row[MessageFacts], ...] = (
 
 #: A mail of a proven author that holds no form.
 MAIL_TABLE: tuple[Row[MailFacts], ...] = (
+    Row(
+        "for other people, or for a person at once: passed on, never returned",
+        lambda m: bool(m.elsewhere),
+        Disposition.REVIEW,
+        lambda m: (*m.elsewhere, *_sealed(m), *((reasons.DANGER,) if m.danger else ())),
+    ),
     Row(
         "correspondence",
         lambda m: not m.candidate,
@@ -279,11 +287,3 @@ def held_as_spam(item: ItemOutcome) -> ItemOutcome:
         return item
     codes = (*item.reasons, reasons.RELAY_SPAM)
     return replace(item, disposition=Disposition.REVIEW, reasons=codes)
-
-
-def notices(decision: Decision) -> tuple[str, ...]:
-    """The internal notices that a decision asks for: a person must see a refusal in danger."""
-    disposition, codes = decision
-    return tuple(
-        code for code in codes if disposition is Disposition.REVIEW and code == reasons.DANGER
-    )

@@ -56,7 +56,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "no word of danger": lambda bench, _, __: not bench.danger,
     "one category and one person": _one_matter,
     "no resubmission and no appeal": lambda bench, _, __: not comes_back(bench),
-    "the rule is switched on": lambda bench, name, __: _is_on(bench, name),
+    "the rule is switched on, or watched": lambda bench, name, __: _is_on(bench, name),
 }
 
 
@@ -85,7 +85,7 @@ _RULE_OF: Final = {"trawl": ("trawl", "fishing")}
 
 def _is_on(bench: Bench, name: str) -> bool:
     wanted = _RULE_OF.get(name, (name,))
-    return any(one.rule in wanted and one.mode == "on" for one in bench.agreement.checks)
+    return any(one.rule in wanted and one.mode != "off" for one in bench.agreement.checks)
 
 
 REFERRED: Final = Proposal()

@@ -82,6 +82,7 @@ LISTS = frozenset(
         "sar",
         "made_to",
         "sar_or_foi",
+        "law_notice",
         "criminal_case_live",
         "modern_slavery_referral",
         "urgent_risk",

@@ -46,8 +46,9 @@ def facts(matter: Matter) -> tuple[Signal, ...]:
 
 
 def _meant(one: Signal, told: Sentence, matter: Matter) -> bool:
-    """Whether a word tells: "he threatened her", "since the threats, has he ..."; and in what is
-    asked, where a report is named beside it: "outcomes please: 9 diary entries, mainly screaming".
+    """Whether a word tells: "he threatened her", "since the threats, has he ...".
+
+    In what is asked too, where a report is named: "outcomes please: 9 diary entries, screaming".
     """
     if not (one.doubtful or one.asks):
         return True

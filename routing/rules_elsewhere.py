@@ -1,7 +1,6 @@
-"""What belongs to other people, or to a person at once: none of it is ever refused by machine, save
-that an applicant may not be made to ask for his own data.
+"""What belongs to other people, or to a person at once. None of it is ever refused by machine.
 
-A request for somebody's own data or under freedom of information law is passed on; a criminal case
+The one exception is that an applicant may not be made to ask for his own data. A request for somebody's own data or under freedom of information law is passed on; a criminal case
 that has not ended, and a referral of a possible victim, are a person's; danger now is told at once.
 
 STANDARDS: Safer Estates Agreement, Pre-Tenancy section (no forced subject access), part 3 note 4,
@@ -12,7 +11,7 @@ BUGS: a request in other words than those of config/signals.toml is not known fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models import reasons
@@ -23,7 +22,7 @@ from routing.language import Language
 from routing.rules_content import Opinion, quotes, unsure
 from routing.rules_counter import bare
 from routing.rules_matter import PROSE, Matter
-from routing.signals import Signal
+from routing.signals import Signal, Signals
 
 #: What is listened for in mail that holds no form: list and reason code.
 _ELSEWHERE: Final = (
@@ -31,6 +30,8 @@ _ELSEWHERE: Final = (
     ("modern_slavery_referral", reasons.MODERN_SLAVERY),
     ("sar_or_foi", reasons.SAR_OR_FOI),
 )
+#: These reason codes, the most pressing first.
+ELSEWHERE: Final = tuple(code for _, code in _ELSEWHERE)
 
 
 def enforced_sar(matter: Matter) -> Opinion:
@@ -50,23 +51,34 @@ def enforced_sar(matter: Matter) -> Opinion:
 
 def sar_or_foi(matter: Matter) -> Opinion:
     """Somebody asks for his own data, or under freedom of information law."""
-    return _doubt(matter, "sar_or_foi")
+    return _doubt(matter, "sar_or_foi", _asked_by_law(matter.signals))
 
 
 def criminal_case_live(matter: Matter) -> Opinion:
-    """A criminal case has not ended, told as a fact: what may be given for a civil one, if anything,
-    a person decides case by case."""
+    """A criminal case has not ended, told as a fact.
+
+    What may be given for a civil one, if anything, a person decides case by case.
+    """
     hits = [one for one in matter.live("criminal_case_live") if not (one.asks or one.doubtful)]
     return unsure(hits) if hits else Opinion()
 
 
 def modern_slavery_referral(matter: Matter) -> Opinion:
     """A possible victim is referred to the wrong place."""
-    return _doubt(matter, "modern_slavery_referral")
+    return _doubt(matter, "modern_slavery_referral", matter.signals.of("modern_slavery_referral"))
 
 
-def _doubt(matter: Matter, name: str) -> Opinion:
-    hits = matter.signals.of(name)
+def _asked_by_law(signals: Signals) -> list[Signal]:
+    """Where somebody asks under one of these laws, and no notice at the foot of a page speaks of it."""
+    notices = {(one.field, one.sentence) for one in signals.found.get("law_notice", ())}
+    return [
+        one
+        for one in _meant(signals.found.get("sar_or_foi", ()))
+        if one.field != "covering" and (one.field, one.sentence) not in notices
+    ]
+
+
+def _doubt(matter: Matter, name: str, hits: Sequence[Signal]) -> Opinion:
     return unsure(hits) if hits else Opinion(evidence=quotes(matter.signals.of(name, negated=True)))
 
 
@@ -88,5 +100,7 @@ def _meant(hits: tuple[Signal, ...]) -> list[Signal]:
 
 def belongs_elsewhere(text: str, language: Language) -> tuple[str, ...]:
     """The reason codes of what a piece of a mail without a form is, as far as it is not for us."""
-    found = language.analyse({"text": text}).found
-    return tuple(code for name, code in _ELSEWHERE if _meant(found.get(name, ())))
+    signals = language.analyse({"text": text})
+    hits = {name: _meant(signals.found.get(name, ())) for name, _ in _ELSEWHERE}
+    hits["sar_or_foi"] = _asked_by_law(signals)
+    return tuple(code for name, code in _ELSEWHERE if hits[name])
