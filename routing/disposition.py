@@ -116,6 +116,12 @@ def _codes(*groups: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(one for one in found if not (area and one in _OF_A_PERSON))
 
 
+def _kept_back(facts: FormFacts) -> tuple[str, ...]:
+    """That danger stands in a form which nothing but the gate keeps from being returned."""
+    sure = all(one.certain for one in facts.that(Verdict.UNSURE))
+    return (reasons.DANGER,) if facts.danger and sure else ()
+
+
 def _first(table: Sequence[Row[Facts]], facts: Facts) -> Decision | None:
     """The decision of the first row that fits."""
     for row in table:
@@ -225,7 +231,7 @@ FORM_TABLE: tuple[Row[FormFacts], ...] = (
         "a doubt that could fail the request",
         lambda f: bool(f.that(Verdict.UNSURE)),
         Disposition.REVIEW,
-        lambda f: _codes(f.that(Verdict.FAIL), f.that(Verdict.UNSURE)),
+        lambda f: (*_codes(f.that(Verdict.FAIL), f.that(Verdict.UNSURE)), *_kept_back(f)),
     ),
     Row(
         "would be returned, with a word of danger, an injunction or a hearing",

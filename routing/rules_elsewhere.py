@@ -59,13 +59,23 @@ def criminal_case_live(matter: Matter) -> Opinion:
 
     What may be given for a civil one, if anything, a person decides case by case.
     """
-    hits = [one for one in matter.live("criminal_case_live") if not (one.asks or one.doubtful)]
+    questions = {
+        (one.field, one.number)
+        for one in matter.signals.sentences
+        if one.text.rstrip().endswith("?")
+    }
+    hits = [
+        one
+        for one in matter.live("criminal_case_live")
+        if not one.doubtful and (one.field, one.sentence) not in questions
+    ]
     return unsure(hits) if hits else Opinion()
 
 
 def modern_slavery_referral(matter: Matter) -> Opinion:
-    """A possible victim is referred to the wrong place."""
-    return _doubt(matter, "modern_slavery_referral", matter.signals.of("modern_slavery_referral"))
+    """A possible victim is referred to the wrong place; who only plans a referral asks of us as ever."""
+    hits = matter.live("modern_slavery_referral", "summary")
+    return _doubt(matter, "modern_slavery_referral", hits)
 
 
 def _asked_by_law(signals: Signals) -> list[Signal]:
