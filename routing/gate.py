@@ -39,9 +39,13 @@ def _known(bench: Bench, _: str, __: Opinion) -> bool:
     return member.partner is not None and (member.nominee is not None or not member.known_nominees)
 
 
-def _one_matter(bench: Bench, name: str, _: Opinion) -> bool:
-    """One category and one data subject."""
-    others = [key for key, one in bench.opinions.items() if key != name and one.doubts]
+def _one_matter(bench: Bench, name: str, opinion: Opinion) -> bool:
+    """One category and one data subject. A wide request that another explains is none by itself."""
+    others = [
+        key
+        for key, one in bench.opinions.items()
+        if key != name and one.doubts and not (key == "trawl" and opinion.certain > one.certain)
+    ]
     return not others and (not bench.matter.several or bench.matter.who is not Who.PERSON)
 
 
