@@ -64,7 +64,9 @@ class Finding:
     """One check's answer with its clause and the words it rests on. Hits and misses are kept.
 
     `on_fail` is what a failure asks for: reject, review or warn. A `warning` never refuses.
-    `say` and `signpost` are what the letter would tell the requester.
+    `say` and `signpost` are what the letter would tell the requester. `certain`: the words are
+    plain and nothing speaks against them; where the verdict is a doubt all the same, only the gate
+    keeps it from refusing (routing/gate), and a person may be offered the letter ready made.
     """
 
     check: str
@@ -76,6 +78,7 @@ class Finding:
     say: str = ""
     signpost: str = ""
     shadow: bool = False
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,33 @@ class ReplyPlan:
     suppressed: str | None = None
 
 
+class Offer(StrEnum):
+    """What an officer is offered where a form waits for him."""
+
+    PROPOSE = "propose"  # a letter that one click sends
+    REFER = "refer"  # nothing: the officer decides from the form itself
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is put to the officer with a form that waits for a person (routing/gate).
+
+    `template` is the letter that would go, and `reasons` what it would say, in order; both are
+    empty where nothing is proposed.
+    """
+
+    offer: Offer = Offer.REFER
+    template: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class ItemOutcome:
     """One form (or the mail, if it has none): what it says and what becomes of it.
 
     `flags` are words for the officer (urgent words, danger) that never hold a sound form up.
-    `notify` are internal notices to people that this item asks for (reason codes).
+    `notify` are internal notices to people that this item asks for (reason codes). `proposal` is
+    set where it waits for a person.
     """
 
     disposition: Disposition
@@ -104,6 +128,7 @@ class ItemOutcome:
     reply: ReplyPlan = ReplyPlan()
     flags: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)

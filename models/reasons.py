@@ -57,6 +57,11 @@ CLAIMS_CASE: Final = "claims_case"  # names a case that its author's agency does
 SMIME: Final = "encrypted_mail"  # S/MIME or PGP
 PORTAL: Final = "message_portal"  # Egress, Office message encryption, NHSmail
 OUTLOOK_ITEM: Final = "outlook_item"  # winmail.dat or .msg that could not be opened
+# What belongs to other people than those who read this mailbox
+SAR_OR_FOI: Final = "sar_or_foi"
+MODERN_SLAVERY: Final = "modern_slavery_referral"
+CRIMINAL_CASE_LIVE: Final = "criminal_case_live"
+URGENT_RISK: Final = "urgent_risk"
 FURTHER_WORDS: Final = "further_words_beside_the_form"
 
 # What the form asks
@@ -69,6 +74,8 @@ REHAB_HOMELESS: Final = "rehab_homeless_no_evidence"
 DOCUMENTS: Final = "documents_court_order"
 DATE_FROM_VAGUE: Final = "date_from_not_specific"
 NO_LEGAL_BASIS: Final = "no_legal_basis"
+GATING_DATA: Final = "gating_data"  # beside incident_data: to gate a path
+ENFORCED_SAR: Final = "enforced_sar"  # a person is made to ask for his own data
 MISSING_PREFIX: Final = "missing:"
 SUBJECT_DOB_OR_ADDRESS: Final = "subject_dob_or_address"
 

@@ -38,7 +38,14 @@ from models.settings_tables import (
     Web,
     Worker,
 )
-from models.settings_types import EachOnce, SettingsError, day_fault, instant_fault, split_endpoint
+from models.settings_types import (
+    EachOnce,
+    Gate,
+    SettingsError,
+    day_fault,
+    instant_fault,
+    split_endpoint,
+)
 
 __all__ = [
     "Antivirus",
@@ -80,6 +87,7 @@ class Settings(BaseSettings):
     config_dir: Path | None = None
     register_file: Path | None = Field(default=None, alias="register")
     agreements: EachOnce = ("safer-estates",)
+    gate: Gate = "strict"
     trust: Trust = Trust()
     network: tuple[Network, ...] | None = None
     mailbox: tuple[Mailbox, ...] = ()

@@ -12,9 +12,12 @@ from __future__ import annotations
 import ipaddress
 import re
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
+
+#: What it takes to refuse without a person (routing/gate).
+Gate = Literal["strict", "standard"]
 
 
 class SettingsError(Exception):

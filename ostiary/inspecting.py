@@ -47,6 +47,7 @@ def outcome_json(outcome: Outcome, file: str, seconds: float) -> dict[str, Any]:
         "disposition": outcome.disposition.value,
         "reasons": list(outcome.reasons),
         **_claims(top),
+        "proposal": _proposal(top),
         "form": _form(top.form if top else None),
         "findings": [_finding(one) for one in top.findings] if top else [],
         "reply": _reply(outcome.reply),
@@ -74,6 +75,7 @@ def _item(item: ItemOutcome) -> dict[str, Any]:
         "disposition": item.disposition.value,
         "reasons": list(item.reasons),
         **_claims(item),
+        "proposal": _proposal(item),
         "form": _form(item.form),
         "findings": [_finding(one) for one in item.findings],
         "reply": _reply(item.reply),
@@ -87,6 +89,14 @@ def _claims(item: ItemOutcome | None) -> dict[str, str | None]:
         "priority": item.priority.value if item and item.priority else None,
         "target_date": item.target_date.isoformat() if item and item.target_date else None,
     }
+
+
+def _proposal(item: ItemOutcome | None) -> dict[str, Any] | None:
+    """What is put to the officer where the item waits for one; None where it does not."""
+    if item is None or item.proposal is None:
+        return None
+    said = item.proposal
+    return {"offer": said.offer.value, "template": said.template, "reasons": list(said.reasons)}
 
 
 def _form(form: FormReading | None) -> dict[str, Any]:
@@ -122,6 +132,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "verdict": finding.verdict.value,
         "clause": finding.clause,
         "evidence": [str(quote) for quote in finding.evidence],
+        "reason": finding.reason,
+        "on_fail": finding.on_fail,
+        "shadow": finding.shadow,
     }
 
 

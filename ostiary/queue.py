@@ -128,6 +128,7 @@ def _remarks(row: CaseRow) -> str:
     remarks = [
         *(["high priority claimed"] if row.priority_claimed else []),
         *row.reasons,
+        *(["a letter is ready to confirm"] if row.ready else []),
         *([f"{row.people} people"] if row.people > 1 else []),
         *([f"{row.later} later"] if row.later else []),
         *(["danger in a later message"] if row.later_danger else []),
@@ -172,7 +173,8 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     checks = Table("Check", "Verdict", "Clause", "Evidence")
     for finding in case.findings:
         quotes = "; ".join(str(quote) for quote in finding.evidence)
-        checks.add_row(*map(shown, (finding.check, finding.verdict, finding.clause, quotes)))
+        verdict = f"{finding.verdict} (watched only)" if finding.shadow else finding.verdict
+        checks.add_row(*map(shown, (finding.check, verdict, finding.clause, quotes)))
     parts = Table("Part", "Kind", "What became of it", "What to do")
     for part in shown_parts(case.parts):
         kind = ", ".join(word for word in (part.kind, part.place) if word)
@@ -184,10 +186,23 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     if row.claims:
         console.print(shown(f"Its mail names: {row.claims}"))
     console.print(shown(_to_find(row.receipt_id, case.msg_id, case.places)))
+    for line in _proposal_lines(case):
+        console.print(shown(line))
     for table in (_people(case.people), fields, checks, parts, letters):
         console.print(table)
     for one in case.messages:
         _show_later(console, one)
+
+
+def _proposal_lines(case: CaseDetail) -> list[str]:
+    """What is put to the officer: the letter that would go and what it says, or that he decides."""
+    said = case.row.proposal
+    if said is None or case.row.state is not CaseState.IN_REVIEW:
+        return []
+    if not case.row.ready:
+        return ["Nothing is proposed: decide from the form."]
+    lines = [f"Proposed: return it with the letter “{said.template}”, which says:"]
+    return lines + [f"  {one.say} {one.signpost}".rstrip() for one in case.proposed]
 
 
 def case_of(session: Session, reference: str) -> CaseDetail:

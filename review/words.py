@@ -63,6 +63,12 @@ _REASONS = {
     "ambiguous_mime": "mail programs may take it apart in different ways",
     "auto_submitted": "written by a program",
     "null_reverse_path": "written by a program that wants no answer",
+    "gating_data": "data to gate a path",
+    "enforced_sar": "somebody is made to ask for his own data",
+    "sar_or_foi": "request for one's own data, or under freedom of information: pass it on",
+    "modern_slavery_referral": "referral of a possible victim of modern slavery: pass it on",
+    "criminal_case_live": "a criminal case has not ended",
+    "urgent_risk": "somebody may be in danger now",
     "interrupted_too_often": "reading it was interrupted too often; look at it by hand",
     "message_too_large": "larger than is taken in",
 }
@@ -71,6 +77,10 @@ _TO_DO = {
     "not_scanned": "Open none of its attachments until your IT security team has scanned them.",
     "malware": "Do not open it. Tell your IT security team.",
     "danger_words": "Read it now.",
+    "urgent_risk": "Read it now.",
+    "mappa": "Forward it under the MAPPA Protocol.",
+    "sar_or_foi": "Pass it on today: the time that the law allows is running.",
+    "modern_slavery_referral": "See today that it reaches the right people.",
 }
 _HOLDS = {"in_doubt": "it may have gone: ask the requester before it goes again"}
 _FOLDERS = {"accepted": "Accepted", "rejected": "Rejected", "held": "Held"}
@@ -87,6 +97,14 @@ _MESSAGES = {
     "automatic_answer": "automatic answer to a letter of ours",
 }
 _LETTERS = {"letter": "letter of refusal or return", "internal": "notice to PIET"}
+_LETTER_NAMES = {
+    "refused": "We are returning your request",
+    "incomplete": "We need more information for your request",
+    "wrong_form": "Send your request on the agreed form",
+    "blank_form": "The form you sent is blank",
+    "not_registered": "We cannot take your request",
+    "unreadable": "We could not read what you sent",
+}
 _VERDICTS = {"pass": "met", "fail": "not met", "unsure": "for you to judge"}
 _ANSWERS = {
     "none": "not answered yet",
@@ -183,6 +201,11 @@ def message_words(kind: str) -> str:
 def letter_words(kind: str) -> str:
     """A kind of letter of ours, in words."""
     return _LETTERS.get(str(kind), str(kind).replace("_", " "))
+
+
+def letter_name(template: str | None) -> str:
+    """A letter by its title, as its reader sees it."""
+    return _LETTER_NAMES.get(str(template), _plain(str(template)))
 
 
 def problem_words(problem: str) -> str:

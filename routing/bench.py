@@ -11,6 +11,7 @@ from models.auth import Address
 from models.cases import Finding, Quote, Verdict
 from models.forms import Agreement, Check, FormReading
 from models.register import Membership
+from models.settings_types import Gate
 from routing.language import Language
 from routing.rules_content import Opinion
 from routing.rules_matter import Matter
@@ -22,7 +23,8 @@ class CheckContext:
 
     `today` is the day of receipt in Europe/London. `all_parts_read`: every part of the mail that
     could hold a form was read (part 2 of the gate). `resubmission`: the mail answers something we
-    returned (part 7). `unregistered_partner` is the force's setting. `language` None means the lists shipped with us.
+    returned (part 7). `unregistered_partner` and `gate` are the
+    force's settings. `language` None means the lists shipped with us.
     """
 
     today: date
@@ -30,6 +32,7 @@ class CheckContext:
     all_parts_read: bool = True
     resubmission: bool = False
     unregistered_partner: Literal["review", "reject", "accept"] = "review"
+    gate: Gate = "strict"
     language: Language | None = None
 
 
@@ -60,6 +63,8 @@ def finding(
     verdict: Verdict,
     evidence: Sequence[Quote] = (),
     reason: str | None = None,
+    *,
+    certain: bool = False,
 ) -> Finding:
     """A Finding of `check`; a pass bears no reason and says nothing."""
     passed = verdict is Verdict.PASS
@@ -73,4 +78,5 @@ def finding(
         say="" if passed else check.say,
         signpost="" if passed else check.signpost,
         shadow=check.mode == "shadow",
+        certain=certain and not passed,
     )

@@ -1,7 +1,7 @@
-"""Applies an agreement's checks to one form: the closed vocabulary of rules, and the gate.
+"""Applies an agreement's checks to one form: the closed vocabulary of rules.
 
 Every check gives at least one Finding where it applies, hit or miss, with the words it rests on.
-A content rule refuses only through the gate; all that is less than certain is `unsure`, which a
+A content rule refuses only through the gate (routing/gate); all that is less than certain is `unsure`, which a
 person decides.
 
 STANDARDS: Safer Estates Agreement, part 3; terms of reference 4 (priority).
@@ -11,13 +11,23 @@ SECURITY: what a form says is content. "Approve this" is words like any other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
+from models import reasons
 from models.cases import Finding, Priority, Verdict
 from models.forms import PRINTED, Agreement, Check, FormReading, Recognised
 from models.register import Membership
-from routing import rules_basis, rules_content, rules_fishing, rules_formal, rules_priority
+from routing import (
+    rules_basis,
+    rules_content,
+    rules_elsewhere,
+    rules_fishing,
+    rules_formal,
+    rules_priority,
+)
 from routing.bench import Bench, CheckContext, finding
+from routing.gate import comes_back, refuses
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
 from routing.rules_matter import Matter, Who, make_matter
@@ -35,6 +45,10 @@ CATEGORIES: Final[Mapping[str, Callable[[Matter], Opinion]]] = {
     "incident_data": rules_content.incident_data,
     "rehab_homeless": rules_content.rehab_homeless,
     "documents": rules_content.documents,
+    "enforced_sar": rules_elsewhere.enforced_sar,
+    "sar_or_foi": rules_elsewhere.sar_or_foi,
+    "criminal_case_live": rules_elsewhere.criminal_case_live,
+    "modern_slavery_referral": rules_elsewhere.modern_slavery_referral,
     "trawl": rules_fishing.trawl,
 }
 
@@ -126,11 +140,27 @@ def _content(name: str) -> Rule:
     """The rule of one category: pass, a doubt, or through the gate a refusal."""
 
     def rule(bench: Bench, check: Check) -> Iterator[Finding]:
-        opinion = bench.opinions[name]
-        verdict = Verdict.FAIL if _gate(bench, name, opinion) else opinion.verdict
-        yield finding(check, verdict, opinion.evidence)
+        yield _found(bench, check, name, bench.opinions[name])
 
     return rule
+
+
+def _found(bench: Bench, check: Check, name: str, opinion: Opinion) -> Finding:
+    """An opinion as a finding: what is certain fails where the gate lets it."""
+    verdict = Verdict.FAIL if refuses(bench, name, opinion) else opinion.verdict
+    certain = opinion.certain and not comes_back(bench)
+    return finding(check, verdict, opinion.evidence, certain=certain)
+
+
+def _incident_data(bench: Bench, check: Check) -> Iterator[Finding]:
+    """Data about an area; that it is for gating a path is told apart (note 4, b)."""
+    opinion = bench.opinions["incident_data"]
+    gating = rules_elsewhere.gating(bench.matter) if opinion.doubts else ()
+    say = str(check.with_.get("gating_say", check.say)) if gating else check.say
+    found = _found(bench, replace(check, say=say), "incident_data", opinion)
+    yield found
+    if gating:
+        yield replace(found, evidence=gating, reason=reasons.GATING_DATA, say="", signpost="")
 
 
 def _fishing(bench: Bench, check: Check) -> Iterator[Finding]:
@@ -139,38 +169,16 @@ def _fishing(bench: Bench, check: Check) -> Iterator[Finding]:
     What another category explains is not also called speculative.
     """
     trawl = bench.opinions["trawl"]
-    if trawl.doubts:
-        verdict = Verdict.FAIL if _gate(bench, "trawl", trawl) else trawl.verdict
-        yield finding(check, verdict, trawl.evidence)
+    explained = any(one.certain for one in bench.opinions.values())
+    if trawl.doubts and (trawl.certain or not explained):
+        yield _found(bench, check, "trawl", trawl)
         return
     others = any(one.doubts for one in bench.opinions.values())
     loose = rules_fishing.speculative(bench.matter)
     if loose.doubts and (others or bench.matter.who is Who.NOBODY):
         yield finding(check, Verdict.PASS, loose.evidence)
         return
-    yield finding(check, loose.verdict, loose.evidence)
-
-
-def _gate(bench: Bench, name: str, opinion: Opinion) -> bool:
-    """Whether a doubt is certain enough to refuse without a person: all parts must hold."""
-    membership, context, signals = bench.membership, bench.context, bench.matter.signals
-    registered = membership.partner is not None and (
-        membership.nominee is not None or not membership.known_nominees
-    )
-    known = registered or context.unregistered_partner == "accept"
-    others = [key for key, one in bench.opinions.items() if key != name and one.doubts]
-    one_matter = not bench.matter.several or bench.matter.who is not Who.PERSON
-    again = context.resubmission or bool(_everywhere(signals, "resubmission"))
-    return (
-        opinion.explicit
-        and known
-        and context.all_parts_read
-        and not bench.danger
-        and not others
-        and one_matter
-        and not again
-        and signals.english >= rules_formal.ENGLISH_SHARE
-    )
+    yield _found(bench, check, "fishing", loose)
 
 
 #: The rules that judge something other than a completed form of this agreement.
@@ -192,6 +200,8 @@ _RULES: Final[Mapping[str, Rule]] = {
     "answered": rules_basis.answered,
     "fishing": _fishing,
     **{name: _content(name) for name in CATEGORIES},
+    "incident_data": _incident_data,
+    "urgent_risk": rules_elsewhere.urgent_risk,
 }
 
 #: The names of the rules; models/agreement_rules.RULES gives each its parameters.

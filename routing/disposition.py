@@ -51,7 +51,8 @@ class MailFacts:
     broken, empty, encrypted, active or dangerous. `sealed` are the reason codes of what came
     sealed (routing/sealed). `kinds` are what the parts read turned out to be.
     `unregistered` is the reason code where partner or nominee is not in the register.
-    `danger` are the words of danger in the mail and its parts.
+    `danger` are the words of danger in the mail and its parts. `elsewhere` are the reason codes of
+    what is for other people, or for a person at once (routing/rules_elsewhere).
     """
 
     asks: bool = False
@@ -62,6 +63,7 @@ class MailFacts:
     unregistered: str | None = None
     unregistered_partner: Unregistered = "review"
     danger: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def candidate(self) -> bool:
@@ -114,6 +116,12 @@ def _codes(*groups: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(one for one in found if not (area and one in _OF_A_PERSON))
 
 
+def _kept_back(facts: FormFacts) -> tuple[str, ...]:
+    """That danger stands in a form which nothing but the gate keeps from being returned."""
+    sure = all(one.certain for one in facts.that(Verdict.UNSURE))
+    return (reasons.DANGER,) if facts.danger and sure else ()
+
+
 def _first(table: Sequence[Row[Facts]], facts: Facts) -> Decision | None:
     """The decision of the first row that fits."""
     for row in table:
@@ -156,6 +164,12 @@ MESSAGE_TABLE: tuple[Row[MessageFacts], ...] = (
 
 #: A mail of a proven author that holds no form.
 MAIL_TABLE: tuple[Row[MailFacts], ...] = (
+    Row(
+        "for other people, or for a person at once: passed on, never returned",
+        lambda m: bool(m.elsewhere),
+        Disposition.REVIEW,
+        lambda m: (*m.elsewhere, *_sealed(m), *((reasons.DANGER,) if m.danger else ())),
+    ),
     Row(
         "correspondence",
         lambda m: not m.candidate,
@@ -217,7 +231,7 @@ FORM_TABLE: tuple[Row[FormFacts], ...] = (
         "a doubt that could fail the request",
         lambda f: bool(f.that(Verdict.UNSURE)),
         Disposition.REVIEW,
-        lambda f: _codes(f.that(Verdict.FAIL), f.that(Verdict.UNSURE)),
+        lambda f: (*_codes(f.that(Verdict.FAIL), f.that(Verdict.UNSURE)), *_kept_back(f)),
     ),
     Row(
         "would be returned, with a word of danger, an injunction or a hearing",
@@ -279,11 +293,3 @@ def held_as_spam(item: ItemOutcome) -> ItemOutcome:
         return item
     codes = (*item.reasons, reasons.RELAY_SPAM)
     return replace(item, disposition=Disposition.REVIEW, reasons=codes)
-
-
-def notices(decision: Decision) -> tuple[str, ...]:
-    """The internal notices that a decision asks for: a person must see a refusal in danger."""
-    disposition, codes = decision
-    return tuple(
-        code for code in codes if disposition is Disposition.REVIEW and code == reasons.DANGER
-    )

@@ -22,6 +22,7 @@ from routing.checks import danger_words
 from routing.language import MAX_CHARS, MAX_HEARD, Language
 from routing.ours import OwnWords
 from routing.parts import Reads
+from routing.rules_elsewhere import ELSEWHERE, belongs_elsewhere
 
 _MAX_SUBJECT = 4000
 #: No court sits here: "I look forward to hearing from you".
@@ -34,12 +35,14 @@ _BETWEEN = re.compile(r"(?<=\?=)\s+(?==\?)")
 class Heard:
     """Words of danger in a mail, in lower case; `cut` where there was more than we listen to.
 
-    `covering` are the words of the covering mail without ours.
+    `covering` are the words of the covering mail without ours. `elsewhere` are the reason codes of
+    what, by its words, is for other people or for a person at once (routing/rules_elsewhere).
     """
 
     danger: tuple[str, ...] = ()
     cut: bool = False
     covering: str = ""
+    elsewhere: tuple[str, ...] = ()
 
 
 def listen(title: str, reads: Reads, own: OwnWords, language: Language) -> Heard:
@@ -53,11 +56,14 @@ def listen(title: str, reads: Reads, own: OwnWords, language: Language) -> Heard
         if room < 0:
             break
     found: set[str] = set()
+    elsewhere: set[str] = set()
     for piece in _pieces("\n\n".join(pieces)):
         said = FormReading(Recognised.LETTER, "", text=piece)
         found.update(danger_words(said, "", language))
+        elsewhere.update(belongs_elsewhere(piece, language))
     covering = _COURTESY.sub("", own.without(reads.covering[:MAX_HEARD]))
-    return Heard(tuple(sorted(found)), room < 0, covering)
+    codes = tuple(code for code in ELSEWHERE if code in elsewhere)
+    return Heard(tuple(sorted(found)), room < 0, covering, codes)
 
 
 def _texts(reads: Reads) -> Iterator[str]:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from models.cases import Disposition, ItemOutcome
+from models.cases import Disposition, Finding, ItemOutcome, Verdict
 from models.forms import FormReading, Recognised
 from models.reasons import (
     ATTACHED_MESSAGE,
@@ -27,19 +27,22 @@ from models.reasons import (
     NOT_REGISTERED,
     PORTAL,
     UNSUPPORTED,
+    URGENT_RISK,
 )
 from models.register import Membership
 from parsers.extract_pictured import PICTURED
 from parsers.recognise import asks_about_someone
 from routing.checks import CheckContext, danger_words, flags, priority_claim, run_checks
 from routing.closed import closed_files
-from routing.disposition import MailFacts, for_form, for_mail, notices
+from routing.disposition import MailFacts, for_form, for_mail
 from routing.elsewhere import forms_elsewhere, not_switched_on
+from routing.gate import proposal_for
 from routing.heard import Heard, listen
 from routing.mails import ItemContext, Mail, others_of
 from routing.ours import OwnWords
 from routing.parts import Reads
 from routing.sealed import is_notice
+from routing.telling import notices
 
 #: So many words beside a form may be an answer that it lacks ("Information from 1 May 2025").
 _SUBSTANCE = 3
@@ -162,16 +165,18 @@ def _form(
         all_parts_read=not may_hold,
         resubmission=mail.answers_us,
         unregistered_partner=context.settings.trust.unregistered_partner,
+        gate=context.settings.gate,
         language=language,
     )
     findings = run_checks(form, agreement, mail.member, covering, checking)
     danger = (*danger_words(form, covering, language), *heard.danger)
     decided, reasons = for_form(findings, form, danger, may_hold)
-    told = notices((decided, reasons))
+    told = (*notices((decided, reasons)), *_at_once(findings, reasons))
     found = (*flags(form, covering, language), *(heard.danger if told else ()))
     doubt = _doubt_about_its_place(form, reads)
     if doubt:
         decided, reasons = Disposition.REVIEW, tuple(dict.fromkeys((*reasons, doubt)))
+    against = (*danger, *may_hold, *([doubt] if doubt else ()))
     return ItemOutcome(
         decided,
         reasons,
@@ -180,6 +185,7 @@ def _form(
         priority=priority_claim(form, covering, language),
         flags=tuple(dict.fromkeys((*found, *flagged))),
         notify=told,
+        proposal=proposal_for(decided, findings, against),
     )
 
 
@@ -209,6 +215,15 @@ def _elsewhere(
     )
 
 
+def _at_once(findings: Sequence[Finding], reasons: Sequence[str]) -> tuple[str, ...]:
+    """The notice that somebody is in danger now, as the form says, sound or not."""
+    said = any(
+        one.reason == URGENT_RISK and one.verdict is Verdict.FAIL and not one.shadow
+        for one in findings
+    )
+    return (URGENT_RISK,) if said and URGENT_RISK not in reasons else ()
+
+
 def _doubt_about_its_place(form: FormReading, reads: Reads) -> str | None:
     """The reason why a form must be taken in by a person, for where it stood; None in a file.
 
@@ -233,10 +248,11 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
     sealed = reads.sealed
     if not formed and _leads_elsewhere(mail):
         formed, sealed = True, (PORTAL,)
-    danger = listen(mail.title, reads, mail.ours.words, context.language).danger
+    heard = listen(mail.title, reads, mail.ours.words, context.language)
+    danger = heard.danger
     if mail.answers_us and not formed:
         # An answer to a letter of ours, about a case that is known: a person reads on.
-        codes = (CORRESPONDENCE, FOLLOW_UP, *((DANGER,) if danger else ()))
+        codes = (CORRESPONDENCE, FOLLOW_UP, *heard.elsewhere, *((DANGER,) if danger else ()))
         return ItemOutcome(Disposition.REVIEW, codes, notify=notices((Disposition.REVIEW, codes)))
     facts = MailFacts(
         asks=asks_about_someone(unquoted(reads.covering, mail.ours.words)),
@@ -247,6 +263,7 @@ def _without_form(mail: Mail, context: ItemContext) -> ItemOutcome:
         unregistered=_unregistered(mail.member),
         unregistered_partner=context.settings.trust.unregistered_partner,
         danger=danger,
+        elsewhere=heard.elsewhere,
     )
     decision, telling = for_mail(facts), _telling_form(reads)
     found, told = not_switched_on(telling, context.agreements), notices(decision)

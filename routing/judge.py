@@ -40,6 +40,7 @@ from routing.claims import claims_of, claims_of_automatic
 from routing.clock import london_date, target_date
 from routing.context import JudgeContext
 from routing.disposition import MessageFacts, for_message, held_as_spam
+from routing.gate import REFERRED
 from routing.heard import decoded
 from routing.items import items_of
 from routing.mails import Mail, own_parts
@@ -233,7 +234,12 @@ def _mail(
 def _finished(
     item: ItemOutcome, author: Address, outcome: Outcome, context: JudgeContext
 ) -> ItemOutcome:
-    """The item with its target date and its letter; a priority only where it is taken in."""
+    """The item with its target date and its letter; a priority only where it is taken in.
+
+    Whatever waits for a person is put to him, if only as something to decide.
+    """
+    if item.disposition is Disposition.REVIEW and item.proposal is None:
+        item = replace(item, proposal=REFERRED)
     letter = letter_for(item)
     plan = ReplyPlan(letter, str(author)) if letter else ReplyPlan(suppressed=item.reasons[0])
     if item.disposition is Disposition.REJECT or letter is None:

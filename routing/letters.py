@@ -29,11 +29,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from models.settings import Contact
 from routing.closed import CLOSED
 from routing.sealed import SEALED
+from routing.telling import PASSED_ON
 
 #: Every letter there is. `internal` goes to our own people, the rest to requesters.
 LETTERS = (
     "acknowledgement",
     "how_to_send",
+    "passed_on",
     "unreadable",
     "incomplete",
     "wrong_form",
@@ -87,7 +89,8 @@ class Values:
     `sealed` is the reason code of what came sealed (routing/sealed), or "".
     `blank`: a blank form is attached. `refused`: one of several forms was returned.
     `closed` are the codes of files that nobody will open (routing/closed). `sent` is what came in
-    place of the form: "letter", "form" (another one), or "" for a mail alone.
+    place of the form: "letter", "form" (another one), or "" for a mail alone. `passed` is the
+    reason code of what was passed on to other people, or "".
     """
 
     contact: Contact
@@ -106,6 +109,7 @@ class Values:
     sealed: str = ""
     closed: tuple[str, ...] = ()
     sent: str = ""
+    passed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +229,7 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         *(replace(low, closed=(one,)) for one in CLOSED),
         replace(low, closed=CLOSED, sent="letter"),
         replace(low, sent="form"),
+        *(replace(low, passed=one) for one in PASSED_ON),
     )
 
 

@@ -24,6 +24,7 @@ from models.reasons import (
     BLANK_FORM,
     CORRESPONDENCE,
     DATE_FROM_VAGUE,
+    GATING_DATA,
     MISSING_PREFIX,
     NOT_NOMINEE,
     NOT_REGISTERED,
@@ -45,6 +46,7 @@ from routing.letters import (
 )
 from routing.said_dates import clock_time, long_date
 from routing.sealed import in_order
+from routing.telling import passed_on
 
 ACKNOWLEDGED = frozenset({Disposition.QUEUE, Disposition.REVIEW})
 
@@ -53,6 +55,9 @@ WITH_BLANK = frozenset({"incomplete", "wrong_form", "blank_form"})
 
 #: Reasons that have a letter to themselves, and so need no sentence in it.
 _TOLD_BY_THE_LETTER = frozenset({UNREADABLE, WRONG_FORM, BLANK_FORM, NOT_REGISTERED, NOT_NOMINEE})
+
+#: Reasons beside another that says it all.
+_TOLD_BY_ANOTHER = frozenset({GATING_DATA})
 
 #: What came in place of the form, as the letter says it.
 _SENT = {Recognised.LETTER: "letter", Recognised.OTHER_FORM: "form"}
@@ -73,6 +78,8 @@ def letter_for(item: ItemOutcome) -> str | None:
     if CORRESPONDENCE in item.reasons:
         return None
     if item.disposition in ACKNOWLEDGED:
+        if passed_on(item):
+            return "passed_on"
         return "how_to_send" if _sealed(item) else "acknowledgement"
     if item.disposition is not Disposition.REJECT:
         return None
@@ -190,13 +197,15 @@ def faults_of(item: ItemOutcome, agreement: Agreement | None) -> tuple[Fault, ..
     said: list[Fault] = []
     told: set[str] = set()
     for finding in item.findings:
+        if finding.reason in _TOLD_BY_ANOTHER:
+            continue
         if _counts(finding, item) and finding.reason not in told:
             reason = finding.reason or ""
             words = finding.say or _plain_sentence(reason, agreement)
             said.append(Fault(words, finding.signpost, finding.clause))
             told.add(reason)
     for reason in item.reasons:
-        if reason not in told and reason not in _TOLD_BY_THE_LETTER:
+        if reason not in told and reason not in _TOLD_BY_THE_LETTER | _TOLD_BY_ANOTHER:
             said.append(Fault(_plain_sentence(reason, agreement)))
             told.add(reason)
     return tuple(said)
@@ -261,6 +270,7 @@ def _values(
         sealed=_sealed(first_item) if first_item else "",
         high=bool(first and first.high),
         closed=tuple(one for one in CLOSED if first_item and one in first_item.flags),
+        passed=passed_on(first_item) if first_item else "",
         sent=_SENT.get(first_item.form.recognised, "") if first_item and first_item.form else "",
         refused=not all(one.accepted for one in forms),
         faults=first.faults if first else (),

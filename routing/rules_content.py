@@ -1,8 +1,7 @@
 """What a form asks for, category by category, and how sure we are of it.
 
-Each function gives an Opinion. `explicit` means that plain words of the agreement's own exclusion
-stand there and that nothing in the form speaks against them; only then may the gate in
-routing/checks turn the opinion into a refusal. Everything less is a doubt, for a person.
+Each function gives an Opinion. Only one that is certain may be turned into a refusal by
+routing/gate; everything less is a doubt, for a person.
 
 STANDARDS: Safer Estates Agreement, part 3 (checklist 3 and 4, notes 1 to 4), Pre-Tenancy section,
 terms of reference 8.
@@ -17,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.cases import Quote, Verdict
+from routing.rules_counter import bare, exception_hinted, own_tenancy
 from routing.rules_matter import PROSE, Matter, Who
 from routing.signals import Signal
 from routing.substance import ENOUGH, marks_of
@@ -48,13 +48,14 @@ _PINNED = re.compile(
 class Opinion:
     """What one category rule thinks of a form, with the words it rests on.
 
-    `also` are further reason codes that the doubt bears.
+    `explicit`: words of the agreement's own exclusion stand there. `certain`: its signals are plain
+    and nothing speaks against them. What each is good for says routing/gate.
     """
 
     verdict: Verdict = Verdict.PASS
     evidence: tuple[Quote, ...] = ()
     explicit: bool = False
-    also: tuple[str, ...] = ()
+    certain: bool = False
 
     @property
     def doubts(self) -> bool:
@@ -67,9 +68,9 @@ def quotes(*groups: Iterable[Signal]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(one.quote for group in groups for one in group))[:8]
 
 
-def unsure(*groups: Iterable[Signal], explicit: bool = False) -> Opinion:
+def unsure(*groups: Iterable[Signal], explicit: bool = False, certain: bool = False) -> Opinion:
     """A doubt that rests on these signals."""
-    return Opinion(Verdict.UNSURE, quotes(*groups), explicit)
+    return Opinion(Verdict.UNSURE, quotes(*groups), explicit, certain)
 
 
 def mappa(matter: Matter) -> Opinion:
@@ -83,7 +84,9 @@ def mappa(matter: Matter) -> Opinion:
     about_a_tenant = matter.substance.strong and not matter.live("pre_tenancy")
     if about_a_tenant and not any(one.asks for one in hits):
         return Opinion(evidence=quotes(hits))
-    return unsure(hits)
+    applies = matter.live("pre_tenancy") or matter.live("pre_tenancy_explicit")
+    certain = applies and matter.who is Who.PERSON and not own_tenancy(matter) and bare(matter)
+    return unsure(hits, certain=bool(certain))
 
 
 def rehab_homeless(matter: Matter) -> Opinion:
@@ -94,7 +97,9 @@ def rehab_homeless(matter: Matter) -> Opinion:
     asked = matter.substance.enough and matter.live("rehab_asked")
     if asked or (matter.substance.linked and matter.substance.points > ENOUGH):
         return Opinion(evidence=quotes(hits))
-    return unsure(hits)
+    said = matter.live("rehab", "summary", "grounds") and not matter.live("rehab_asked")
+    certain = said and matter.who is Who.PERSON and bare(matter) and not exception_hinted(matter)
+    return unsure(hits, certain=bool(certain))
 
 
 def disclosed_convictions(matter: Matter) -> Opinion:
@@ -102,7 +107,9 @@ def disclosed_convictions(matter: Matter) -> Opinion:
     hits = matter.live("disclosed")
     if not hits or (matter.substance.strong and not matter.live("pre_tenancy")):
         return Opinion(evidence=quotes(hits))
-    return unsure(hits)
+    certain = matter.who is Who.PERSON and bare(matter) and not exception_hinted(matter)
+    calm = matter.live("no_concern", "summary", "grounds")
+    return unsure(hits, explicit=certain and bool(calm), certain=certain and bool(calm))
 
 
 def pre_tenancy(matter: Matter) -> Opinion:
@@ -126,13 +133,16 @@ def pre_tenancy(matter: Matter) -> Opinion:
     past = _all_past(matter, explicit)
     if own_tenant and matter.substance.strong and past and not _pending(deciding):
         return Opinion(evidence=quotes(hits))
-    against = (
-        matter.substance.points or own_tenant or not past_free(matter) or claims
-        or matter.live("consent") or matter.live("homeless_route") or matter.live("ground_17")
-        or matter.live("applicant_evidence") or matter.live("false_statement")
-    )  # fmt: skip
-    certain = bool(explicit) and not against and matter.who is Who.PERSON
-    return unsure(hits, explicit=certain)
+    certain = matter.who in (Who.PERSON, Who.GROUP) and not (
+        own_tenancy(matter) or claims or exception_hinted(matter) or not bare(matter)
+    )
+    strong = (
+        bool(explicit)
+        and matter.who is Who.PERSON
+        and not (own_tenant or matter.live("consent") or not past_free(matter))
+    )
+    plain = bool(explicit) or bool(deciding) or len({one.phrase for one in hits}) > 1
+    return unsure(hits, explicit=strong and certain, certain=plain and certain)
 
 
 def past_free(matter: Matter) -> bool:
@@ -197,7 +207,7 @@ def incident_data(matter: Matter) -> Opinion:
     if matter.dwelling:
         return unsure(hits) if not matter.substance.enough else Opinion(evidence=quotes(hits))
     certain = matter.who is Who.AREA and not matter.substance.strong
-    return unsure(hits, area, explicit=certain)
+    return unsure(hits, area, explicit=certain, certain=certain)
 
 
 def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
@@ -246,7 +256,7 @@ def documents(matter: Matter) -> Opinion:
         for one in matter.signals.sentences
     )
     certain = handed_over and not order and not about and matter.who is Who.PERSON
-    return unsure(hits, order, about, explicit=certain)
+    return unsure(hits, order, about, explicit=certain, certain=certain)
 
 
 def _asks_for(hit: Signal, matter: Matter) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from models.cases import Quote, Verdict
 from parsers.normalise import is_blank
 from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
+from routing.rules_counter import bare
 from routing.rules_matter import PROSE, Matter, Who
 from routing.signals import Sentence, Signal
 
@@ -33,7 +34,7 @@ def trawl(matter: Matter) -> Opinion:
     if matter.who is Who.AREA and not scope:
         return unsure(wide) if wide else Opinion()
     certain = bool(scope) and bool(wide) and not matter.substance.points
-    return unsure(scope, wide, explicit=certain)
+    return unsure(scope, wide, explicit=certain, certain=certain)
 
 
 def wide_asks(matter: Matter) -> tuple[Signal, ...]:
@@ -105,7 +106,26 @@ def speculative(matter: Matter) -> Opinion:
     elif not _narrow(matter):
         found.append(Quote(told[-120:], "summary", max(len(told) - 120, 0), len(told)))
     found += _aimless(matter)
-    return Opinion(Verdict.UNSURE, tuple(found[:8])) if found else Opinion(evidence=said.evidence)
+    if not found:
+        return Opinion(evidence=said.evidence)
+    return Opinion(Verdict.UNSURE, tuple(found[:8]), certain=_plainly_speculative(matter))
+
+
+def _plainly_speculative(matter: Matter) -> bool:
+    """Whether a wide request about one person says itself that it stands on nothing.
+
+    That no concern is told is not enough, since it may be told in words we do not know: the form
+    must say that there is none, name a purpose that is none of the agreement's, or only ask.
+    """
+    if matter.who is not Who.PERSON or not wide_asks(matter) or not bare(matter):
+        return False
+    told = [one for one in matter.signals.sentences if one.field == "summary"]
+    says = (
+        matter.live("no_concern", "summary", "grounds")
+        or matter.live("other_purpose")
+        or matter.live("idle_purpose", "grounds", "potential_actions")
+    )
+    return bool(says) or all(one.asks for one in told)
 
 
 def _listed(matter: Matter) -> list[Quote]:

@@ -18,6 +18,7 @@ from models.forms import Certainty, Check, Recognised
 from models.register import person_key, plain_domain
 from parsers.normalise import is_blank
 from routing.bench import Bench, finding
+from routing.languages import few_english, is_welsh
 from routing.rules_matter import Who
 from routing.rules_people import each_person
 
@@ -38,8 +39,6 @@ _JUDGE_SCOPE = (
     ("incident_data", frozenset({"incident_data"})),
     ("trawl", frozenset({"fishing", "trawl"})),
 )
-#: Texts below this share of function words are not mainly English; below this length none is judged.
-ENGLISH_SHARE, ENGLISH_WORDS = 0.1, 18
 
 
 def signed_up(bench: Bench, check: Check) -> Iterator[Finding]:
@@ -84,8 +83,8 @@ def english(bench: Bench, check: Check) -> Iterator[Finding]:
     letters = [c for key in ("summary", "grounds") for c in bench.form.value(key) if c.isalpha()]
     foreign = sum(ord(c) > 0x24F for c in letters)
     strange = len(letters) >= 12 and foreign > len(letters) * 0.3
-    few = signals.words >= ENGLISH_WORDS and signals.english < ENGLISH_SHARE
-    yield finding(check, Verdict.UNSURE if strange or few else Verdict.PASS)
+    doubt = strange or few_english(signals) or is_welsh(signals)
+    yield finding(check, Verdict.UNSURE if doubt else Verdict.PASS)
 
 
 def complete(bench: Bench, check: Check) -> Iterator[Finding]:

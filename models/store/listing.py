@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, literal, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from models.cases import CaseState
+from models.cases import CaseState, Offer, Proposal
 from models.store.data_subjects import names, people_of, place_of
 from models.store.joining import messages_of
 from models.store.letters import stored_letter
@@ -183,6 +183,7 @@ def _rows() -> Select[Any]:
             items.c.recognised,
             items.c.flags,
             items.c.claims,
+            items.c.proposal,
             receipts.c.author,
             organisation.label("organisation"),
             later.label("later"),
@@ -219,7 +220,14 @@ def _row(row: Any) -> CaseRow:
         later=row.later,
         later_danger=bool(row.later_danger),
         people=row.people,
+        proposal=_proposal(row.proposal),
     )
+
+
+def _proposal(said: dict[str, Any] | None) -> Proposal | None:
+    if said is None:
+        return None
+    return Proposal(Offer(said["offer"]), said["template"], tuple(said["reasons"]))
 
 
 def _reading(row: Any) -> StoredReading:

@@ -7,7 +7,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.cases import CaseState
+from models.cases import CaseState, Offer, Proposal
 from models.documents import Place
 from models.store.letters import StoredLetter
 
@@ -45,7 +45,7 @@ class CaseRow:
 
     `claims` are the references of other cases that its mail names; `later` counts the messages that
     came for the case since, and `later_danger` says that words of danger stand in one of them;
-    `people` counts those that its form asks about.
+    `people` counts those that its form asks about; `proposal` is what was put to the officer.
     """
 
     id: int
@@ -71,6 +71,13 @@ class CaseRow:
     later: int = 0
     later_danger: bool = False
     people: int = 0
+    proposal: Proposal | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether a letter waits for an officer's word."""
+        waits = self.state is CaseState.IN_REVIEW
+        return waits and self.proposal is not None and self.proposal.offer is Offer.PROPOSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +216,13 @@ class CaseDetail:
     msg_id: str | None = None
     places: tuple[Whereabouts, ...] = ()
     people: tuple[StoredDataSubject, ...] = ()
+
+    @property
+    def proposed(self) -> tuple[StoredFinding, ...]:
+        """The findings that the proposed letter would tell of, in order; none where none waits."""
+        said = self.row.proposal.reasons if self.row.ready and self.row.proposal else ()
+        told = {one.reason: one for one in reversed(self.findings) if one.say}
+        return tuple(told[reason] for reason in said if reason in told)
 
     @property
     def returned(self) -> frozenset[int]:

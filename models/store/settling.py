@@ -169,6 +169,7 @@ def add_item(
         "reply_template": item.reply.template,
         "reply_suppressed": item.reply.suppressed,
         "claims": fit(claims),
+        "proposal": asdict(item.proposal) if item.proposal else None,
     }
     item_id: int = session.execute(insert(items).values(row).returning(items.c.id)).scalar_one()
     if item.findings:

@@ -44,6 +44,7 @@ class Item(Base, table=True):
     reply_template: str | None = Field(default=None)
     reply_suppressed: str | None = Field(default=None)
     claims: str | None = Field(default=None)  # added by 0003: the case it names without owning it
+    proposal: Any = Field(default=None, sa_type=JsonText, nullable=True)  # added by 0008
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

@@ -18,8 +18,8 @@ from routing.disposition import (
     for_form,
     for_mail,
     for_message,
-    notices,
 )
+from routing.telling import notices
 from tests.routing.cases import form
 
 QUEUE, REVIEW, REJECT = Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT
