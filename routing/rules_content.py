@@ -115,7 +115,9 @@ def pre_tenancy(matter: Matter) -> Opinion:
         *matter.live("pre_tenancy_decision", "potential_actions"),
     )
     claims = matter.signals.of("pre_tenancy_explicit", negated=True)
-    if not hits:
+    weak = {one.name for one in hits} == {"pre_tenancy_decision"}
+    decided = bool(matter.live("tenant", "summary") or matter.live("action", "potential_actions"))
+    if not hits or (weak and decided and matter.substance.specific):
         return Opinion(evidence=quotes(claims))
     if homeless_exception(matter) or ground_17(matter):
         return Opinion(
