@@ -111,11 +111,11 @@ def pre_tenancy(matter: Matter) -> Opinion:
     explicit = matter.live("pre_tenancy_explicit", *where)
     hits = (
         *explicit,
-        *matter.live("pre_tenancy", *where),
+        *(one for one in matter.live("pre_tenancy", *where) if not _litigant(one, matter)),
         *matter.live("pre_tenancy_decision", "potential_actions"),
     )
     claims = matter.signals.of("pre_tenancy_explicit", negated=True)
-    weak = {one.name for one in hits} == {"pre_tenancy_decision"}
+    weak = not explicit and {one.field for one in hits} == {"potential_actions"}
     decided = bool(matter.live("tenant", "summary") or matter.live("action", "potential_actions"))
     if not hits or (weak and decided and matter.substance.specific):
         return Opinion(evidence=quotes(claims))
@@ -135,6 +135,22 @@ def pre_tenancy(matter: Matter) -> Opinion:
     )  # fmt: skip
     certain = bool(explicit) and not against and matter.who is Who.PERSON
     return unsure(hits, explicit=certain)
+
+
+#: Whoever brings a claim is an applicant as well: "the Applicant and Mr Lowe the Respondent".
+_CLAIM = re.compile(r"\b(?:respondent|defendant|claimant|claim (?:no|number)|committal|injunction)\b", re.I)
+
+
+def _litigant(one: Signal, matter: Matter) -> bool:
+    """Whether "applicant" is said of the side that brings a claim."""
+    if one.phrase != "applicant":
+        return False
+    told = next(
+        said
+        for said in matter.signals.sentences
+        if (said.field, said.number) == (one.field, one.sentence)
+    )
+    return bool(_CLAIM.search(told.text))
 
 
 def past_free(matter: Matter) -> bool:

@@ -79,6 +79,11 @@ def _narrowed(wide: Signal, matter: Matter) -> bool:
         for one in matter.signals.of(name, *PROSE, negated=None)
     ):
         return True
+    if matter.substance.specific and any(
+        _follows(one, wide, BOUNDED_WITHIN)
+        for one in matter.signals.of("refers", *PROSE, negated=None)
+    ):
+        return True  # "police involvement with her on those dates"
     told = _sentence(wide, matter)
     return not wide.asks and wide.field == "summary" and (told.dated or told.counted)
 
@@ -167,8 +172,9 @@ def _other(matter: Matter) -> tuple[Signal, ...]:
 def _narrow(matter: Matter) -> bool:
     """Whether something definite is asked: an arrest, an attendance, a result.
 
-    Where the concern is strongly described, any question about it will do.
+    Where the concern is strongly described, any question about it will do, or none in so many words.
     """
     asked = {one.number for one in matter.signals.sentences if one.field == "summary" and one.asks}
     definite = any(one.sentence in asked for one in matter.live("narrow_ask", "summary"))
-    return definite or matter.substance.anchored or (bool(asked) and matter.substance.strong)
+    any_of_it = bool(asked) or bool(matter.live("narrow_ask", "summary"))
+    return definite or matter.substance.anchored or (any_of_it and matter.substance.strong)

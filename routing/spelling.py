@@ -18,7 +18,7 @@ from routing.lexicon import Lexicon, expand, stem
 #: Shorter words have too many neighbours.
 LONG: Final = 6
 #: Lists whose single words may be met with a slip.
-LISTS: Final = ("behaviour", "reporting", "police_event", "narrow_ask", "outcome_ask")
+LISTS: Final = ("behaviour", "reporting", "police_event", "narrow_ask", "outcome_ask", "action")
 #: True words that must not be taken for a listed one.
 APART: Final = frozenset(
     ["compliant", "deposal", "proposal", "disposable", "distance", "abused", "sleeping", "counted"]

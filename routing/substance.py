@@ -102,6 +102,7 @@ def weigh(form: FormReading, signals: Signals) -> Substance:
         elsewhere = bool(signals.within("incident_area", one))
         speaks = any(_speaks_of(other, names, signals) for other in (one, *after))
         linked = linked or speaks or not elsewhere
+    linked = linked or (points > 0 and any(one.asks and _names(one, names) for one in told))
     points += _asks_after(form, told, signals)
     asked_days = [
         one for one in told if one.asked_days and not signals.within("incident_area", one)
@@ -194,15 +195,17 @@ def _worth(one: Sentence, signals: Signals) -> int:
         # "was he charged with the assault on 3 May": asked, and told by asking
         return 2 + (one.asked_days > 2)
     if signals.within("record", one) and not reports:
-        return 0
+        convicted = one.asked_days and signals.of("conviction_ground", "grounds")
+        return 2 if convicted else 0  # "convicted on 15 May?", for a ground that rests on it
     tied = one.dated or (one.counted if not law else is_counted(without(one.text)))
     if conduct:
         when = tied or bool(signals.within("specific", one))
         source = bool(reports) or bool(police)
-        rich = len({s.phrase for s in conduct}) >= 3 or (one.dated and one.counted)
-        return 1 + when + source + rich
+        rich = len({s.phrase for s in conduct}) >= 3 or (one.dated and one.counted) or one.days > 2
+        found = 1 + when + source + rich
+        return min(found, 1) if signals.within("no_concern", one) else found
     if (reports or police) and tied:
-        return 1 + bool(reports and police) + (one.dated and one.counted)
+        return 1 + bool(reports and police) + (one.dated and one.counted) + (one.days > 2)
     supposed = [s for s in signals.within("behaviour", one) if s.definite and not s.negated]
     return 1 if supposed and one.dated else 0
 
@@ -233,7 +236,12 @@ def marks_of(form: FormReading) -> tuple[str, ...]:
     )
 
 
-def _speaks_of(one: Sentence, names: Iterable[str], signals: Signals) -> bool:
+def _names(one: Sentence, names: Iterable[str]) -> bool:
+    """Whether a sentence names the person or the address."""
     text = " ".join(one.text.casefold().split())
-    named = any(name in text for name in names) or bool(TITLE.search(one.text))
+    return any(name in text for name in names)
+
+
+def _speaks_of(one: Sentence, names: Iterable[str], signals: Signals) -> bool:
+    named = _names(one, names) or bool(TITLE.search(one.text))
     return named or bool(signals.within("own_subject", one))
