@@ -26,6 +26,8 @@ from routing.spans import Cues, Text, longest
 from routing.spelling import Spelling
 
 MAX_CHARS = 20_000
+#: Notes have few of the small words; so many of the words of our lists are English as well.
+LISTED, ENGLISH_NOTES = 0.4, 0.2
 #: What is listened to of one mail: ten times what an honest one with a long form holds.
 MAX_HEARD = 10 * MAX_CHARS
 
@@ -54,9 +56,10 @@ class Language:
         self._gapped = Gapped(vocab)
         self._names = {vocab.strings.add(name): name for name in self.lexicon.lists}
         for name, phrases in self.lexicon.lists.items():
-            if name != "function_words":
+            if name not in ("function_words", "welsh_words"):
                 self._compile(name, phrases)
         self._function_words = frozenset(self.lexicon.lists["function_words"])
+        self._welsh_words = frozenset(self.lexicon.lists["welsh_words"]) - self._function_words
 
     def _compile(self, name: str, phrases: Iterable[str]) -> None:
         stems, forms, gapped = [], [], []
@@ -109,7 +112,7 @@ class Language:
     def _analyse(self, fields: Iterable[tuple[str, str]]) -> Signals:
         found: dict[str, list[Signal]] = {}
         sentences: list[Sentence] = []
-        words = function = 0
+        words = function = listed = welsh = 0
         for name, value in fields:
             if not value.strip():
                 continue
@@ -123,8 +126,16 @@ class Language:
                 spoken = [t.lower_ for t in text.doc if t.is_alpha]
                 words += len(spoken)
                 function += sum(word in self._function_words for word in spoken)
+                welsh += sum(word in self._welsh_words for word in spoken)
+                listed += sum(self._spelling.knows(word) for word in spoken)
         ordered = {name: tuple(hits) for name, hits in found.items()}
-        return Signals(ordered, tuple(sentences), words, function / words if words else 1.0)
+        english = function / words if words else 1.0
+        in_welsh = welsh >= max(function, 2)
+        if in_welsh:
+            english = 0.0
+        elif words and listed >= words * LISTED:
+            english = max(english, ENGLISH_NOTES)
+        return Signals(ordered, tuple(sentences), words, english, in_welsh)
 
     def _prepare(self, name: str, value: str) -> Text:
         plain, origin = folded(value)

@@ -82,6 +82,7 @@ LISTS = frozenset(
         "support_court",
         "support_risk",
         "function_words",
+        "welsh_words",
     ]
 )
 #: Words between the two ends of a "~".

@@ -85,7 +85,8 @@ def english(bench: Bench, check: Check) -> Iterator[Finding]:
     foreign = sum(ord(c) > 0x24F for c in letters)
     strange = len(letters) >= 12 and foreign > len(letters) * 0.3
     few = signals.words >= ENGLISH_WORDS and signals.english < ENGLISH_SHARE
-    yield finding(check, Verdict.UNSURE if strange or few else Verdict.PASS)
+    doubt = strange or few or signals.welsh
+    yield finding(check, Verdict.UNSURE if doubt else Verdict.PASS)
 
 
 def complete(bench: Bench, check: Check) -> Iterator[Finding]:

@@ -55,12 +55,17 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All signals of one form (and its covering mail, field "covering"), and its sentences."""
+    """All signals of one form (and its covering mail, field "covering"), and its sentences.
+
+    `english` is the share of small English words in what is asked and why, `welsh` that there are
+    as many Welsh ones.
+    """
 
     found: Mapping[str, tuple[Signal, ...]] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     words: int = 0
     english: float = 1.0
+    welsh: bool = False
     _at: dict[tuple[str, str, int], tuple[Signal, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )

@@ -42,6 +42,10 @@ class Spelling:
                     if word.isalpha() and len(word) >= LONG:
                         self._learn(word, lexicon)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word, in small letters, stands in any list as it is or by its stem."""
+        return word in self._known
+
     def _learn(self, word: str, lexicon: Lexicon) -> None:
         base = stem(word, lexicon.lemmas)
         for form in {word, base, base + "ed", base + "ing", base + "s"}:
