@@ -23,6 +23,8 @@ from routing.substance import ENOUGH, marks_of
 
 _NUMBER_FOLLOWS = re.compile(r"\s*(?:number|no\b|nos\b|ref|reference|\W?\d)", re.I)
 
+#: Letters before a document that still stands at the beginning of what is asked.
+_OPENING = 24
 #: "CCTV required": the verb comes last.
 _WANTED = re.compile(r"(?:requir|want|need|request|sought)", re.I)
 _KIND = r"(?:road|street|lane|avenue|drive|close|way|crescent|place|square|estate|terrace|gardens|rd|st|ave)"
@@ -138,7 +140,9 @@ def pre_tenancy(matter: Matter) -> Opinion:
 
 
 #: Whoever brings a claim is an applicant as well: "the Applicant and Mr Lowe the Respondent".
-_CLAIM = re.compile(r"\b(?:respondent|defendant|claimant|claim (?:no|number)|committal|injunction)\b", re.I)
+_CLAIM = re.compile(
+    r"\b(?:respondent|defendant|claimant|claim (?:no|number)|committal|injunction)\b", re.I
+)
 
 
 def _litigant(one: Signal, matter: Matter) -> bool:
@@ -267,19 +271,30 @@ def documents(matter: Matter) -> Opinion:
     return unsure(hits, order, about, explicit=certain)
 
 
+def _opens(hit: Signal, matter: Matter) -> bool:
+    """Whether a request without a verb begins with the document: "All MG11s, the custody record"."""
+    return any(
+        (one.field, one.number) == (hit.field, hit.sentence)
+        and hit.start - one.start <= _OPENING
+        and "?" not in one.text
+        for one in matter.signals.sentences
+    )
+
+
 def _asks_for(hit: Signal, matter: Matter) -> bool:
     """Whether a document is what is asked for: not its outcome, number or existence."""
+    wanted_after = any(
+        hit.end <= one.start and one.sentence == hit.sentence and _WANTED.match(one.text)
+        for one in matter.live("document_verb", "summary")
+    )
     if not hit.asks:
-        return any(
-            hit.end <= one.start and one.sentence == hit.sentence and _WANTED.match(one.text)
-            for one in matter.live("document_verb", "summary")
-        )
+        return wanted_after
     if _NUMBER_FOLLOWS.match(matter.form.value("summary")[hit.end :]):
         return False
     same = [one for one in matter.live("document_verb", "summary") if one.sentence == hit.sentence]
     verbs = [one for one in same if one.start <= hit.start]
     if not verbs:
-        return False
+        return wanted_after or (not same and _opens(hit, matter))
     firm = [one for one in verbs if one.text.lower() != "please"] or verbs
     last = max(one.start for one in firm)
     between = matter.live("document_about", "summary")

@@ -44,6 +44,8 @@ _WANTED = re.compile(
     r"nature and|list of|only|just|recent|recorded)\s+)*"
     r"(?:dates?|details?|number|summary|outline|chronology|account|list|record|confirmation|whether|outcomes?|results?|"
     r"incidents?|reports?|calls?|call ?outs?|attendances?|attendance|police attendance|information|intelligence|names?|nature|arrests?|convictions?|"
+    r"(?:999 (?:recording|tape|call)s?|cad (?:log|print\w*)|mg ?\d+s?|body ?(?:cam|worn)\w*|cctv|footage|statements?|custody records?|copy|copies|transcripts?|recordings?)"
+    r"(?=\s*(?:of\b|from\b|and\b|\+|,|please|for\b|\.?$))|"
     r"warnings?|section \d+ warnings?|times|occasions|need|needs|needed|wanted|required)\b",
     re.I,
 )

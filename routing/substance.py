@@ -171,7 +171,6 @@ def _asks_after(form: FormReading, told: Sequence[Sentence], signals: Signals) -
 
 def _worth(one: Sentence, signals: Signals) -> int:
     """Points of one sentence: 0 if it states nothing; more for a date, a number, a source."""
-
     law = [(one.start + a, one.start + b) for a, b in laws_in(one.text)]
 
     def meant(name: str) -> list[Signal]:
