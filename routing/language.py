@@ -26,6 +26,8 @@ from routing.spans import Cues, Text, longest
 from routing.spelling import Spelling
 
 MAX_CHARS = 20_000
+#: Notes have few of the small words; so many of the words of our lists are English as well.
+LISTED, ENGLISH_NOTES = 0.4, 0.2
 #: What is listened to of one mail: ten times what an honest one with a long form holds.
 MAX_HEARD = 10 * MAX_CHARS
 
@@ -109,7 +111,7 @@ class Language:
     def _analyse(self, fields: Iterable[tuple[str, str]]) -> Signals:
         found: dict[str, list[Signal]] = {}
         sentences: list[Sentence] = []
-        words = function = 0
+        words = function = listed = 0
         for name, value in fields:
             if not value.strip():
                 continue
@@ -123,8 +125,12 @@ class Language:
                 spoken = [t.lower_ for t in text.doc if t.is_alpha]
                 words += len(spoken)
                 function += sum(word in self._function_words for word in spoken)
+                listed += sum(self._spelling.knows(word) for word in spoken)
         ordered = {name: tuple(hits) for name, hits in found.items()}
-        return Signals(ordered, tuple(sentences), words, function / words if words else 1.0)
+        english = function / words if words else 1.0
+        if words and listed >= words * LISTED:
+            english = max(english, ENGLISH_NOTES)
+        return Signals(ordered, tuple(sentences), words, english)
 
     def _prepare(self, name: str, value: str) -> Text:
         plain, origin = folded(value)

@@ -23,6 +23,8 @@ from routing.substance import ENOUGH, marks_of
 
 _NUMBER_FOLLOWS = re.compile(r"\s*(?:number|no\b|nos\b|ref|reference|\W?\d)", re.I)
 
+#: Letters before a document that still stands at the beginning of what is asked.
+_OPENING = 24
 #: "CCTV required": the verb comes last.
 _WANTED = re.compile(r"(?:requir|want|need|request|sought)", re.I)
 _KIND = r"(?:road|street|lane|avenue|drive|close|way|crescent|place|square|estate|terrace|gardens|rd|st|ave)"
@@ -118,11 +120,13 @@ def pre_tenancy(matter: Matter) -> Opinion:
     explicit = matter.live("pre_tenancy_explicit", *where)
     hits = (
         *explicit,
-        *matter.live("pre_tenancy", *where),
+        *(one for one in matter.live("pre_tenancy", *where) if not _litigant(one, matter)),
         *matter.live("pre_tenancy_decision", "potential_actions"),
     )
     claims = matter.signals.of("pre_tenancy_explicit", negated=True)
-    if not hits:
+    weak = not explicit and {one.field for one in hits} == {"potential_actions"}
+    decided = bool(matter.live("tenant", "summary") or matter.live("action", "potential_actions"))
+    if not hits or (weak and decided and matter.substance.specific):
         return Opinion(evidence=quotes(claims))
     if homeless_exception(matter) or ground_17(matter):
         return Opinion(
@@ -143,6 +147,24 @@ def pre_tenancy(matter: Matter) -> Opinion:
     )
     plain = bool(explicit) or bool(deciding) or len({one.phrase for one in hits}) > 1
     return unsure(hits, explicit=strong and certain, certain=plain and certain)
+
+
+#: Whoever brings a claim is an applicant as well: "the Applicant and Mr Lowe the Respondent".
+_CLAIM = re.compile(
+    r"\b(?:respondent|defendant|claimant|claim (?:no|number)|committal|injunction)\b", re.I
+)
+
+
+def _litigant(one: Signal, matter: Matter) -> bool:
+    """Whether "applicant" is said of the side that brings a claim."""
+    if one.phrase != "applicant":
+        return False
+    told = next(
+        said
+        for said in matter.signals.sentences
+        if (said.field, said.number) == (one.field, one.sentence)
+    )
+    return bool(_CLAIM.search(told.text))
 
 
 def past_free(matter: Matter) -> bool:
@@ -259,19 +281,30 @@ def documents(matter: Matter) -> Opinion:
     return unsure(hits, order, about, explicit=certain, certain=certain)
 
 
+def _opens(hit: Signal, matter: Matter) -> bool:
+    """Whether a request without a verb begins with the document: "All MG11s, the custody record"."""
+    return any(
+        (one.field, one.number) == (hit.field, hit.sentence)
+        and hit.start - one.start <= _OPENING
+        and "?" not in one.text
+        for one in matter.signals.sentences
+    )
+
+
 def _asks_for(hit: Signal, matter: Matter) -> bool:
     """Whether a document is what is asked for: not its outcome, number or existence."""
+    wanted_after = any(
+        hit.end <= one.start and one.sentence == hit.sentence and _WANTED.match(one.text)
+        for one in matter.live("document_verb", "summary")
+    )
     if not hit.asks:
-        return any(
-            hit.end <= one.start and one.sentence == hit.sentence and _WANTED.match(one.text)
-            for one in matter.live("document_verb", "summary")
-        )
+        return wanted_after
     if _NUMBER_FOLLOWS.match(matter.form.value("summary")[hit.end :]):
         return False
     same = [one for one in matter.live("document_verb", "summary") if one.sentence == hit.sentence]
     verbs = [one for one in same if one.start <= hit.start]
     if not verbs:
-        return False
+        return wanted_after or (not same and _opens(hit, matter))
     firm = [one for one in verbs if one.text.lower() != "please"] or verbs
     last = max(one.start for one in firm)
     between = matter.live("document_about", "summary")

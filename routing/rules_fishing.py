@@ -10,6 +10,8 @@ a person.
 
 from __future__ import annotations
 
+import re
+
 from models.cases import Quote, Verdict
 from parsers.normalise import is_blank
 from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
@@ -21,6 +23,13 @@ from routing.signals import Sentence, Signal
 NARROWED_WITHIN = 70
 #: Words that a wide request may have on the way to what bounds it in topic and in time.
 BOUNDED_WITHIN = 160
+#: "General background is not sought."
+_NOT_ASKED = re.compile(
+    r"[^.;!?\n]{0,40}?\b(?:is|are|was|were)?\s*(?:not|n't|neither)\s+(?:be(?:ing)?\s+)?"
+    r"(?:sought|asked|requested|needed|wanted|required|our concern|the point)\b",
+    re.I,
+)
+_OPENS, _CLOSES = re.compile(r"\u201c"), re.compile(r"\u201d")
 #: More people than this in one request are a list: two or three in one dispute are not.
 MOST_NAMED = 6
 
@@ -38,12 +47,29 @@ def trawl(matter: Matter) -> Opinion:
 
 
 def wide_asks(matter: Matter) -> tuple[Signal, ...]:
-    """Words that ask for anything there is, where nothing narrower bounds them."""
+    """Words that ask for anything there is, where nothing narrower bounds them.
+
+    Where a concern is told in full, words that are quoted or said not to be asked are no ask.
+    """
     loose = [
         one for one in matter.live("broad", "summary", "grounds") if not _narrowed(one, matter)
     ]
     open_ended = [one for one in matter.live("broad_open") if not _bounded(one, matter)]
-    return (*matter.live("broad_strong"), *open_ended, *loose)
+    found = (*matter.live("broad_strong"), *open_ended, *loose)
+    if matter.substance.strong or matter.substance.firm:
+        return tuple(one for one in found if not _disowned(one, matter))
+    return found
+
+
+def _disowned(one: Signal, matter: Matter) -> bool:
+    """Whether wide words are another's, in quotation marks, or are said not to be asked for."""
+    value = matter.form.value(one.field)
+    if _NOT_ASKED.match(value, one.end):
+        return True
+    before, after = value[: one.start], value[one.end :]
+    opened = len(_OPENS.findall(before)) - len(_CLOSES.findall(before))
+    straight = before.count('"') % 2 == 1 and '"' in after
+    return one.field == "grounds" and (straight or (opened > 0 and bool(_CLOSES.search(after))))
 
 
 def _narrowed(wide: Signal, matter: Matter) -> bool:
@@ -54,6 +80,11 @@ def _narrowed(wide: Signal, matter: Matter) -> bool:
         for one in matter.signals.of(name, *PROSE, negated=None)
     ):
         return True
+    if matter.substance.specific and any(
+        _follows(one, wide, BOUNDED_WITHIN)
+        for one in matter.signals.of("refers", *PROSE, negated=None)
+    ):
+        return True  # "police involvement with her on those dates"
     told = _sentence(wide, matter)
     return not wide.asks and wide.field == "summary" and (told.dated or told.counted)
 
@@ -99,7 +130,8 @@ def speculative(matter: Matter) -> Opinion:
     elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
     found: list[Quote] = [*_listed(matter), *quotes(wide_asks(matter), elsewhere)]
     if not said.strong:
-        found += quotes(matter.live("no_concern", "summary", "grounds"), _other(matter))
+        where = ("summary",) if said.firm else ("summary", "grounds")
+        found += quotes(matter.live("no_concern", *where), _other(matter))
     told = form.value("summary")
     if not said.specific:
         found.append(Quote(told[:120], "summary", 0, min(len(told), 120)))
@@ -145,7 +177,7 @@ def _aimless(matter: Matter) -> list[Quote]:
     if is_blank(plan) or matter.live("action", "potential_actions"):
         return []
     idle = matter.live("idle_purpose", "potential_actions")
-    if matter.substance.firm and not idle:
+    if (matter.substance.firm or matter.substance.strong) and not idle:
         return []
     return [Quote(plan[:120], "potential_actions", 0, min(len(plan), 120))]
 
@@ -160,8 +192,9 @@ def _other(matter: Matter) -> tuple[Signal, ...]:
 def _narrow(matter: Matter) -> bool:
     """Whether something definite is asked: an arrest, an attendance, a result.
 
-    Where the concern is strongly described, any question about it will do.
+    Where the concern is strongly described, any question about it will do, or none in so many words.
     """
     asked = {one.number for one in matter.signals.sentences if one.field == "summary" and one.asks}
     definite = any(one.sentence in asked for one in matter.live("narrow_ask", "summary"))
-    return definite or matter.substance.anchored or (bool(asked) and matter.substance.strong)
+    any_of_it = bool(asked) or bool(matter.live("narrow_ask", "summary"))
+    return definite or matter.substance.anchored or (any_of_it and matter.substance.strong)

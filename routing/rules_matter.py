@@ -57,7 +57,7 @@ _MANY = re.compile(
     re.I,
 )
 _NUMBERED = re.compile(
-    r"\b(?:flat|flats?|room|apartment|apt|unit|plot|pitch|bedsit|studio|house|no\.?|number|caravan|maisonette)\s*"
+    r"\b(?:flats?|rooms?|apartment|apt|unit|plot|pitch|bedsit|studio|house|no\.?|number|caravan|maisonette)(?![a-z])\s*"
     r"(?:\d+\w?|[a-z]\b)|(?:^|[\n,:(]|c/o|both|at)\s*\d+\s?[a-z]?(?!\s*(?:[-–]|to|and|&)\s*\d)[\s,]+[^\W\d_]{3,}",
     re.I,
 )  # fmt: skip
@@ -66,6 +66,11 @@ _AREA = re.compile(
     r"rear access|passage|alley\w*|ginnel|footpath|streets|blocks|parish|town centre|park|map|list|"
     r"surrounding|\d+\s*(?:[-–]|to)\s*\d+|n\s*/\s*a|not applicable)\b",
     re.I,
+)
+#: A place where a name should stand: "rear passage", "tenants of the block". A surname has a capital.
+_PLACE = re.compile(
+    r"\b(?:rear|passage\w*|alley\w*|ginnel|footpath|path|estate|wards?|blocks?|streets?|roads?|area|parade|"
+    r"neighbourhood|car park|precinct|stairwells?|underpass|towpath)\b"
 )
 _STREET = re.compile(r"^[^\d,]*\b(?:street|road|lane|avenue|drive|close|way|crescent|place|square)\b\.?\s*,", re.I)  # fmt: skip
 _HOUSE = re.compile(
@@ -113,6 +118,8 @@ def _who(name: str, address: str, signals: Signals) -> Who:
         return Who.AREA if area else Who.NOBODY
     if signals.of("group", "subject_name"):
         return Who.GROUP
+    if _PLACE.search(name) and not TITLE.search(name) and not is_dwelling(address):
+        return Who.AREA
     vague = signals.of("unidentified", "subject_name", negated=None)
     if vague and not TITLE.search(name):
         rest = re.sub(r"\([^()]*\)", " ", name)

@@ -38,6 +38,17 @@ _QUESTION = re.compile(
     r"there|this|that|your|police|officers|anyone|either|both)\b",
     re.I,
 )
+#: What is wanted is often said without a verb: "Dates of attendance since 1 May", "Any incidents at 4 Elm Way".
+_WANTED = re.compile(
+    r"\W*(?:\(?[\da-h]{1,2}[.)]\s*)?(?:(?:a|an|the|any|and|all|every|each|full|brief|short|simple|new|further|other|police|dates? and|number and|"
+    r"nature and|list of|only|just|recent|recorded)\s+)*"
+    r"(?:dates?|details?|number|summary|outline|chronology|account|list|record|confirmation|whether|outcomes?|results?|"
+    r"incidents?|reports?|calls?|call ?outs?|attendances?|attendance|police attendance|information|intelligence|names?|nature|arrests?|convictions?|"
+    r"(?:999 (?:recording|tape|call)s?|cad (?:log|print\w*)|mg ?\d+s?|body ?(?:cam|worn)\w*|cctv|footage|statements?|custody records?|copy|copies|transcripts?|recordings?)"
+    r"(?=\s*(?:of\b|from\b|and\b|\+|,|please|for\b|\.?$))|"
+    r"warnings?|section \d+ warnings?|times|occasions|need|needs|needed|wanted|required)\b",
+    re.I,
+)
 #: A full stop after a word as long as this ends a sentence, though the next begins in small letters.
 _WORD_BEFORE = re.compile(r"(?:^|[^a-z])(?!approx)[a-z]{5,8}$|^[a-z]{8}$")
 #: A line shorter than this was not wrapped by a program.
@@ -46,6 +57,11 @@ SHORT_LINE = 40
 _ITEM = re.compile(r"[*•·]|\(?\d{1,2}[.)] |\(?[a-z]\) |[A-Z][A-Za-z ]{2,24}:|Q\d")
 _FOLD = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": " ", "—": " ",
                        "‑": " ", "‐": " ", "-": " ", "\u00a0": " ", "\u00ad": " ", "_": " "})  # fmt: skip
+
+
+def is_counted(text: str) -> bool:
+    """Whether a number of things is said in a text: "four complaints", "11 nights"."""
+    return bool(_COUNT.search(text))
 
 
 def folded(value: str) -> tuple[str, list[int]]:
@@ -117,9 +133,10 @@ def sentences_of(
                 stop,
                 typed,
                 asks=plain[begin:end].rstrip(" \")'").endswith("?")
-                or bool(_QUESTION.match(plain, begin)),
+                or bool(_QUESTION.match(plain, begin))
+                or (name == "summary" and bool(_WANTED.match(plain, begin))),
                 dated=bool(_DATE.search(typed)),
-                counted=bool(_COUNT.search(typed)),
+                counted=is_counted(typed),
             )
         )
         begin = end

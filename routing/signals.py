@@ -55,7 +55,11 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All signals of one form (and its covering mail, field "covering"), and its sentences."""
+    """All signals of one form (and its covering mail, field "covering"), and its sentences.
+
+    `english` is the share of small English words in what is asked and why;
+    notes without such words count by the words of our lists.
+    """
 
     found: Mapping[str, tuple[Signal, ...]] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()

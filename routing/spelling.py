@@ -18,7 +18,7 @@ from routing.lexicon import Lexicon, expand, stem
 #: Shorter words have too many neighbours.
 LONG: Final = 6
 #: Lists whose single words may be met with a slip.
-LISTS: Final = ("behaviour", "reporting", "police_event", "narrow_ask", "outcome_ask")
+LISTS: Final = ("behaviour", "reporting", "police_event", "narrow_ask", "outcome_ask", "action")
 #: True words that must not be taken for a listed one.
 APART: Final = frozenset(
     ["compliant", "deposal", "proposal", "disposable", "distance", "abused", "sleeping", "counted"]
@@ -41,6 +41,10 @@ class Spelling:
                 for word in expand(phrase):
                     if word.isalpha() and len(word) >= LONG:
                         self._learn(word, lexicon)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, in small letters, stands in any list as it is or by its stem."""
+        return word in self._known
 
     def _learn(self, word: str, lexicon: Lexicon) -> None:
         base = stem(word, lexicon.lemmas)

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 
 from models.cases import Quote
 from models.forms import FormReading
+from routing.laws import laws_in, without
+from routing.sentences import is_counted
 from routing.signals import Sentence, Signal, Signals
 
 #: Points from which a described concern is enough to look at, and from which it is strong.
@@ -81,11 +83,14 @@ class Substance:
 def weigh(form: FormReading, signals: Signals) -> Substance:
     """The substance of a form's summary."""
     told = [one for one in signals.sentences if one.field == "summary"]
+    why = [one for one in signals.sentences if one.field == "grounds"]
     anchored = _anchored(form, told, signals)
     names = marks_of(form)
     points, events, quotes, linked = 0, 0, [], False
-    for nth, one in enumerate(told):
+    for nth, one in enumerate((*told, *why)):
         worth = _worth(one, signals)
+        if one.field == "grounds" and worth < ENOUGH:
+            worth = 0  # "nuisance to neighbours" is a formula, and no fact
         event = 0 if worth or not anchored else _event(one, signals)
         if not worth and not event:
             continue
@@ -97,6 +102,7 @@ def weigh(form: FormReading, signals: Signals) -> Substance:
         elsewhere = bool(signals.within("incident_area", one))
         speaks = any(_speaks_of(other, names, signals) for other in (one, *after))
         linked = linked or speaks or not elsewhere
+    linked = linked or (points > 0 and any(one.asks and _names(one, names) for one in told))
     points += _asks_after(form, told, signals)
     asked_days = [
         one for one in told if one.asked_days and not signals.within("incident_area", one)
@@ -165,31 +171,47 @@ def _asks_after(form: FormReading, told: Sequence[Sentence], signals: Signals) -
 
 def _worth(one: Sentence, signals: Signals) -> int:
     """Points of one sentence: 0 if it states nothing; more for a date, a number, a source."""
+    law = [(one.start + a, one.start + b) for a, b in laws_in(one.text)]
 
     def meant(name: str) -> list[Signal]:
         return [
             hit
             for hit in signals.within(name, one)
             if not (hit.negated or hit.doubtful or hit.asks or _in_a_name(hit, one))
+            and not any(a <= hit.start < b for a, b in law)
         ]
 
     conduct, reports, police = meant("behaviour"), meant("reporting"), meant("police_event")
-    if signals.within("other_people", one):
+    if signals.within("other_people", one) and not _of_our_own(one, signals):
         return 0
-    if one.asked_days and any(not s.negated for s in signals.within("behaviour", one)):
-        return 2  # "was he charged with the assault on 3 May": asked, and told by asking
+    asked_of = [
+        hit
+        for name in ("behaviour", "reporting", "police_event")
+        for hit in signals.within(name, one)
+        if not hit.negated
+    ]
+    if one.asked_days and asked_of:
+        # "was he charged with the assault on 3 May": asked, and told by asking
+        return 2 + (one.asked_days > 2)
     if signals.within("record", one) and not reports:
-        return 0
-    tied = one.dated or one.counted
+        convicted = one.asked_days and signals.of("conviction_ground", "grounds")
+        return 2 if convicted else 0  # "convicted on 15 May?", for a ground that rests on it
+    tied = one.dated or (one.counted if not law else is_counted(without(one.text)))
     if conduct:
         when = tied or bool(signals.within("specific", one))
         source = bool(reports) or bool(police)
-        rich = len({s.phrase for s in conduct}) >= 3 or (one.dated and one.counted)
-        return 1 + when + source + rich
+        rich = len({s.phrase for s in conduct}) >= 3 or (one.dated and one.counted) or one.days > 2
+        found = 1 + when + source + rich
+        return min(found, 1) if signals.within("no_concern", one) else found
     if (reports or police) and tied:
-        return 1 + bool(reports and police) + (one.dated and one.counted)
+        return 1 + bool(reports and police) + (one.dated and one.counted) + (one.days > 2)
     supposed = [s for s in signals.within("behaviour", one) if s.definite and not s.negated]
     return 1 if supposed and one.dated else 0
+
+
+def _of_our_own(one: Sentence, signals: Signals) -> bool:
+    """Whether a sentence that speaks of others speaks of our own visit or of harm to a tenant too."""
+    return one.field == "grounds" and one.days > 1
 
 
 def _in_a_name(hit: Signal, one: Sentence) -> bool:
@@ -213,7 +235,12 @@ def marks_of(form: FormReading) -> tuple[str, ...]:
     )
 
 
-def _speaks_of(one: Sentence, names: Iterable[str], signals: Signals) -> bool:
+def _names(one: Sentence, names: Iterable[str]) -> bool:
+    """Whether a sentence names the person or the address."""
     text = " ".join(one.text.casefold().split())
-    named = any(name in text for name in names) or bool(TITLE.search(one.text))
+    return any(name in text for name in names)
+
+
+def _speaks_of(one: Sentence, names: Iterable[str], signals: Signals) -> bool:
+    named = _names(one, names) or bool(TITLE.search(one.text))
     return named or bool(signals.within("own_subject", one))
