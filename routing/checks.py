@@ -21,6 +21,7 @@ from models.register import Membership
 from routing import (
     rules_basis,
     rules_content,
+    rules_documents,
     rules_elsewhere,
     rules_fishing,
     rules_formal,
@@ -44,7 +45,7 @@ CATEGORIES: Final[Mapping[str, Callable[[Matter], Opinion]]] = {
     "mappa": rules_content.mappa,
     "incident_data": rules_content.incident_data,
     "rehab_homeless": rules_content.rehab_homeless,
-    "documents": rules_content.documents,
+    "documents": rules_documents.documents,
     "enforced_sar": rules_elsewhere.enforced_sar,
     "sar_or_foi": rules_elsewhere.sar_or_foi,
     "criminal_case_live": rules_elsewhere.criminal_case_live,

@@ -21,12 +21,6 @@ from routing.rules_matter import PROSE, Matter, Who
 from routing.signals import Signal
 from routing.substance import ENOUGH, marks_of
 
-_NUMBER_FOLLOWS = re.compile(r"\s*(?:number|no\b|nos\b|ref|reference|\W?\d)", re.I)
-
-#: Letters before a document that still stands at the beginning of what is asked.
-_OPENING = 24
-#: "CCTV required": the verb comes last.
-_WANTED = re.compile(r"(?:requir|want|need|request|sought)", re.I)
 _KIND = r"(?:road|street|lane|avenue|drive|close|way|crescent|place|square|estate|terrace|gardens|rd|st|ave)"
 _ROAD = re.compile(rf"\b(?:[^\W\d_][\w'’-]+\s+){{1,3}}{_KIND}\b", re.I)
 _STREETWIDE = re.compile(
@@ -251,61 +245,3 @@ def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
         and not _PINNED.search(one.text)
         and not any(mark in one.text.casefold() for mark in marks)
     )  # fmt: skip
-
-
-#: Only who asks to be given something surely asks for the thing and not about it.
-_HANDED_OVER = re.compile(
-    r"\b(send|suppl\w+|provid\w+|forward|cop(?:y|ies|ied)|disclos\w+|releas\w+|hand over|"
-    r"let (?:us|me) have|give us|give me|e-?mail|certified|originals?|print-?outs?)\b",
-    re.IGNORECASE,
-)
-
-
-def documents(matter: Matter) -> Opinion:
-    """Statements, logs, recordings and the like, which need a court order (terms of reference 8)."""
-    hits = [one for one in matter.live("document", "summary") if _asks_for(one, matter)]
-    if not hits:
-        return Opinion(evidence=quotes(matter.signals.of("document", "summary", negated=True)))
-    order = matter.signals.of("court_order", *PROSE, "covering")
-    inside = [(one.sentence, one.start, one.end) for one in hits]
-    about = [
-        one
-        for one in matter.live("document_about", "summary")
-        if one.asks and not any(s == one.sentence and a <= one.start < b for s, a, b in inside)
-    ]
-    handed_over = any(
-        one.field == "summary" and one.asks and _HANDED_OVER.search(one.text)
-        for one in matter.signals.sentences
-    )
-    certain = handed_over and not order and not about and matter.who is Who.PERSON
-    return unsure(hits, order, about, explicit=certain, certain=certain)
-
-
-def _opens(hit: Signal, matter: Matter) -> bool:
-    """Whether a request without a verb begins with the document: "All MG11s, the custody record"."""
-    return any(
-        (one.field, one.number) == (hit.field, hit.sentence)
-        and hit.start - one.start <= _OPENING
-        and "?" not in one.text
-        for one in matter.signals.sentences
-    )
-
-
-def _asks_for(hit: Signal, matter: Matter) -> bool:
-    """Whether a document is what is asked for: not its outcome, number or existence."""
-    wanted_after = any(
-        hit.end <= one.start and one.sentence == hit.sentence and _WANTED.match(one.text)
-        for one in matter.live("document_verb", "summary")
-    )
-    if not hit.asks:
-        return wanted_after
-    if _NUMBER_FOLLOWS.match(matter.form.value("summary")[hit.end :]):
-        return False
-    same = [one for one in matter.live("document_verb", "summary") if one.sentence == hit.sentence]
-    verbs = [one for one in same if one.start <= hit.start]
-    if not verbs:
-        return wanted_after or (not same and _opens(hit, matter))
-    firm = [one for one in verbs if one.text.lower() != "please"] or verbs
-    last = max(one.start for one in firm)
-    between = matter.live("document_about", "summary")
-    return not any(last <= one.start < hit.start for one in between if one.sentence == hit.sentence)
