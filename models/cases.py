@@ -92,7 +92,9 @@ class ItemOutcome:
     """One form (or the mail, if it has none): what it says and what becomes of it.
 
     `flags` are words for the officer (urgent words, danger) that never hold a sound form up.
-    `notify` are internal notices to people that this item asks for (reason codes).
+    `notify` are internal notices to people that this item asks for (reason codes). `danger` and
+    `beside` are what the table of forms was told besides the findings (routing/disposition), and
+    `rules` the versions of the rules that decided (routing/versions): kept to explain it by.
     """
 
     disposition: Disposition
@@ -104,6 +106,9 @@ class ItemOutcome:
     reply: ReplyPlan = ReplyPlan()
     flags: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,8 @@ def _form(
         priority=priority_claim(form, covering, language),
         flags=tuple(dict.fromkeys((*found, *flagged))),
         notify=told,
+        danger=danger,
+        beside=tuple(may_hold),
     )
 
 

@@ -44,6 +44,9 @@ class Item(Base, table=True):
     reply_template: str | None = Field(default=None)
     reply_suppressed: str | None = Field(default=None)
     claims: str | None = Field(default=None)  # added by 0003: the case it names without owning it
+    danger: Any = Field(default=None, sa_type=JsonText, nullable=True)  # this and the next: by 0007
+    beside: Any = Field(default=None, sa_type=JsonText, nullable=True)
+    rules: Any = Field(default=None, sa_type=JsonText, nullable=True)
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
