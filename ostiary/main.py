@@ -221,6 +221,26 @@ def doctor(config: ConfigOption = None, as_json: JsonOption = False) -> None:
 
 
 @app.command()
+def explain(
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="REFERENCE|FILE", help="A case, a message's number, or a message (.eml)."
+        ),
+    ],
+    config: ConfigOption = None,
+    as_json: JsonOption = False,
+    mailbox: Annotated[
+        str, typer.Option(help="Of a file: take the agreements of this mailbox.")
+    ] = "",
+) -> None:
+    """Say in plain words what was decided and why, and what would have changed it."""
+    from ostiary.explain import explain as explain_one
+
+    explain_one(what, config, as_json=as_json, mailbox=mailbox)
+
+
+@app.command()
 def replay(
     config: ConfigOption = None,
     as_json: JsonOption = False,

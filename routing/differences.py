@@ -98,9 +98,7 @@ def _of_form(nth: int, was: ItemOutcome | None, now: ItemOutcome | None) -> Chan
         if now is not None and now.disposition is Disposition.REJECT:
             kind = Kind.REFUSED
         old, new = ("", only.disposition) if was is None else (only.disposition, "")
-        return Change(
-            kind, nth, old, new, was.reasons if was else (), now.reasons if now else ()
-        )
+        return Change(kind, nth, old, new, was.reasons if was else (), now.reasons if now else ())
     same = was.disposition is now.disposition
     if same and _plain(was.reasons) == _plain(now.reasons):
         return None

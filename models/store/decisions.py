@@ -79,9 +79,7 @@ def stored_decision(session: Session, receipt_id: int) -> StoredDecision | None:
     )
 
 
-def _outcome(
-    row: Any, made: tuple[ItemOutcome, ...], parts: tuple[PartOutcome, ...]
-) -> Outcome:
+def _outcome(row: Any, made: tuple[ItemOutcome, ...], parts: tuple[PartOutcome, ...]) -> Outcome:
     local_part, _, domain = (row.author or "").rpartition("@")
     author = Address(local_part, domain) if domain else None
     auth = AuthVerdict(

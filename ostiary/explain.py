@@ -1,0 +1,279 @@
+"""`ostiary explain`: the walk of one message in words a housing officer would accept.
+
+Of a stored message it tells what was recorded, by the rules of then, and tries today's rules on it,
+dry, to say whether they would decide otherwise. A file is judged as `inspect` judges it. Nothing is
+written, and nothing of a message is logged.
+
+SECURITY: what strangers typed is shown as words only (models/visible).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.cases import Outcome
+from models.forms import Agreement
+from models.mail import Arrival
+from models.reference import find_references
+from models.register import Register
+from models.scan import ScannerUnavailableError
+from models.settings import Settings
+from models.visible import visible
+from ostiary.explain_text import Explanation, LetterSaid, Today, as_text
+from ostiary.inspect import arrival_of, mailbox_named
+from ostiary.problems import Problem
+from ostiary.terminal import json_line
+from ostiary.wiring import (
+    judging,
+    register_file_for,
+    settings_for,
+    store_for,
+    stored_register,
+)
+
+if TYPE_CHECKING:
+    from models.store.decisions import StoredDecision, WrittenLetter
+    from routing.judge import JudgeContext
+
+#: Shown in a letter that is only written to be looked at.
+_NO_REFERENCE = "PIET-00-0000-0000"
+_STATES = {
+    "sent": "It was sent.",
+    "held": "It waits for a person to let it go.",
+    "withheld": "It was only written down: this mailbox is observed, and not answered.",
+    "dropped": "A person decided that it is not sent.",
+    "failed": "It could not be delivered.",
+}
+_ON_ITS_WAY = "It is on its way."
+_NOT_SENT = "This is what would be sent. Nothing was."
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One message to be told of: the outcome, and what only the store knows of it."""
+
+    of: str
+    outcome: Outcome
+    register: Register
+    mailbox: str
+    references: tuple[str | None, ...]
+    letters: tuple[LetterSaid, ...]
+    receipt: int | None = None
+    today: Today | None = None
+    states: tuple[str | None, ...] = ()
+
+
+def explain(what: str, config: Path | None, *, as_json: bool, mailbox: str = "") -> None:
+    """Print what was decided of a case, of a message by its number, or of a file, and why.
+
+    `mailbox` counts for a file: the one of the settings whose agreements it is judged by.
+
+    Raises:
+        Problem: there is no such case, message, file or mailbox, or settings, database or confined
+            child cannot be used.
+    """
+    settings = settings_for(config)
+    file = Path(what)
+    if file.is_file():
+        mailbox_named(settings, mailbox)
+        register = register_file_for(settings)
+        with judging(settings, register) as context:
+            arrival = arrival_of(file, mailbox)
+            explanation = _of_file(what, arrival, context, mailbox)
+    else:
+        explanation = _of_store(what, settings)
+    if as_json:
+        sys.stdout.write(json_line({"schema": 1, **asdict(explanation)}) + "\n")
+    else:
+        sys.stdout.write(visible(as_text(explanation), keep="\n"))
+
+
+def _of_file(name: str, arrival: Arrival, context: JudgeContext, mailbox: str) -> Explanation:
+    from routing.judge import judge
+
+    try:
+        outcome = judge(arrival, context)
+    except ScannerUnavailableError as problem:
+        raise Problem(f"antivirus.clamd: {problem}; see `ostiary doctor`") from None
+    here = context.at(arrival)
+    told = _Told(
+        of=name,
+        outcome=outcome,
+        register=context.register,
+        mailbox=mailbox,
+        references=(None,) * len(outcome.items),
+        letters=_unsent(outcome, here),
+    )
+    return _explanation(told, context)
+
+
+def _of_store(what: str, settings: Settings) -> Explanation:
+    from models.store.decisions import stored_decision
+    from models.store.receipts import find_receipt
+
+    known = find_references(what)
+    number = int(what) if what.isascii() and what.isdigit() and len(what) < 18 else None
+    store = store_for(settings, migrated=False)
+    with store.read() as session:
+        stored = (
+            find_receipt(session, reference=known[0])
+            if known
+            else find_receipt(session, receipt_id=number)
+            if number is not None
+            else None
+        )
+        decision = stored_decision(session, stored.id) if stored else None
+    if stored is None:
+        raise Problem(
+            f"there is no case, message or file {visible(what)}; `ostiary queue` lists the cases "
+            "that are open"
+        )
+    if decision is None:
+        raise Problem(f"message {stored.id} is not decided yet; try again in a moment")
+    register = stored_register(settings, store)
+    with judging(settings, register) as context:
+        told = _Told(
+            of=known[0] if known else f"Message {stored.id}",
+            outcome=decision.outcome,
+            register=register,
+            mailbox=stored.arrival.mailbox if stored.arrival else "",
+            references=decision.references,
+            letters=tuple(
+                _written(one, decision) for one in decision.letters if one.kind != "internal"
+            ),
+            receipt=stored.id,
+            today=_today(decision, stored.arrival, context),
+            states=decision.states,
+        )
+        return _explanation(told, context)
+
+
+def _today(decision: StoredDecision, arrival: Arrival | None, context: JudgeContext) -> Today:
+    """What today's rules, settings and register make of a stored message."""
+    from routing.differences import differences
+    from routing.judge import judge
+
+    if arrival is None:
+        return Today(
+            None, "The mail itself has been erased, so today's rules were not tried on it."
+        )
+    try:
+        outcome = judge(arrival, context)
+    except ScannerUnavailableError:
+        return Today(None, "Today's rules were not tried on it: the virus scanner gives no answer.")
+    then, now = dict(decision.outcome.versions), dict(outcome.versions)
+    edited = tuple(
+        key for key in dict.fromkeys((*then, *now)) if then and then.get(key) != now.get(key)
+    )
+    found = differences(decision.outcome, outcome)
+    if not found:
+        same = "Today's rules decide the same."
+        return Today(same_outcome=True, says=same, edited=edited, rules=outcome.versions)
+    return Today(
+        same_outcome=False,
+        says="Today's rules, settings and register would decide otherwise.",
+        edited=edited,
+        rules=outcome.versions,
+        changes=found,
+    )
+
+
+def _explanation(told: _Told, context: JudgeContext) -> Explanation:
+    from routing.explaining import explain_form
+    from routing.explaining_mail import explain_mail
+
+    agreements: Mapping[str, Agreement] = {one.id: one for one in context.known}
+    outcome = told.outcome
+    settings = context.settings
+    networks = told.register.networks if settings.network is None else settings.network
+    partner = next(
+        (one.organisation for one in told.register.partners if one.id == outcome.partner), None
+    )
+    return Explanation(
+        of=told.of,
+        receipt=told.receipt,
+        disposition=outcome.disposition,
+        reasons=outcome.reasons,
+        mail=explain_mail(
+            outcome, networks, told.mailbox, partner, any(one.insecure for one in told.letters)
+        ),
+        parts=_parts(outcome),
+        forms=tuple(
+            explain_form(item, agreements, context.language, reference)
+            for item, reference in zip(outcome.items, told.references, strict=True)
+        ),
+        letters=told.letters,
+        rules=outcome.versions,
+        today=told.today,
+        states=told.states,
+    )
+
+
+def _parts(outcome: Outcome) -> tuple[str, ...]:
+    """The parts of the mail, a sentence each; where it was not taken apart, why not."""
+    from models.store.rows import StoredPart
+    from review.parts import shown_parts, unopened_words
+
+    kept = [
+        StoredPart(
+            one.part.path,
+            one.part.kind,
+            one.part.declared_type,
+            one.part.file_name,
+            one.part.size,
+            one.outcome,
+            one.detail,
+            one.part.depth,
+        )
+        for one in outcome.parts
+    ]
+    forms = {item.form.part for item in outcome.items if item.form}
+    said = []
+    for part, one in zip(kept, shown_parts(kept), strict=True):
+        what = f"{one.name} ({', '.join(filter(None, (one.kind, one.place)))})"
+        if part.outcome == "covering_text":
+            said.append("The words of the mail: read.")
+            continue
+        holds = " It is judged below." if part.path in forms else ""
+        said.append(f"{what}: {one.why[:1].lower()}{one.why[1:]}{holds}")
+    return tuple(said) or (unopened_words(outcome.disposition, outcome.reasons),)
+
+
+def _unsent(outcome: Outcome, context: JudgeContext) -> tuple[LetterSaid, ...]:
+    """The letter that a dry walk would send, as of the day of receipt; () where there is none."""
+    from routing.letters import LetterError
+    from routing.replies import render
+
+    template = outcome.reply.template
+    if template is None:
+        return ()
+    references = [_NO_REFERENCE] * len(outcome.items)
+    message_id = "<explained@ostiary.invalid>"
+    try:
+        data = render(outcome, references, context, message_id, outcome.received_at)
+    except LetterError as problem:
+        return (LetterSaid(template, f"It cannot be written: {problem}.", ""),)
+    return (LetterSaid(template, _NOT_SENT, _text_of(data) if data else ""),)
+
+
+def _written(letter: WrittenLetter, decision: StoredDecision) -> LetterSaid:
+    items = decision.outcome.items
+    template = "several" if len(items) > 1 else next((i.reply.template or "" for i in items), "")
+    if letter.kind == "notice":
+        template = "insecure"
+    elif letter.kind == "disclosure":
+        return LetterSaid("disclosure", _STATES.get(letter.state, _ON_ITS_WAY), "")
+    said = _text_of(letter.data) if letter.data else "The letter itself has been erased."
+    return LetterSaid(template, _STATES.get(letter.state, _ON_ITS_WAY), said)
+
+
+def _text_of(data: bytes) -> str:
+    """The words of a letter of ours."""
+    body = message_from_bytes(data, policy=default).get_body(("plain",))
+    return str(body.get_content()).strip() if body else ""
