@@ -25,7 +25,8 @@ from models.register import Register
 from models.scan import ScannerUnavailableError
 from models.settings import Settings
 from models.visible import visible
-from ostiary.explain_text import Explanation, LetterSaid, Today, as_text
+from ostiary.explain_text import as_text
+from ostiary.explanation import Explanation, LetterSaid, Today
 from ostiary.inspect import arrival_of, mailbox_named
 from ostiary.problems import Problem
 from ostiary.terminal import json_line
