@@ -12,12 +12,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from email import message_from_bytes
-from email.policy import default
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.cases import Outcome
+from models.cases import ItemOutcome, Outcome
 from models.forms import Agreement
 from models.mail import Arrival
 from models.reference import find_references
@@ -25,6 +23,7 @@ from models.register import Register
 from models.scan import ScannerUnavailableError
 from models.settings import Settings
 from models.visible import visible
+from ostiary.explain_letters import unsent, written
 from ostiary.explain_text import as_text
 from ostiary.explanation import Explanation, LetterSaid, Today
 from ostiary.inspect import arrival_of, mailbox_named
@@ -39,20 +38,9 @@ from ostiary.wiring import (
 )
 
 if TYPE_CHECKING:
-    from models.store.decisions import StoredDecision, WrittenLetter
+    from models.store.decisions import StoredDecision
+    from routing.differences import Change
     from routing.judge import JudgeContext
-
-#: Shown in a letter that is only written to be looked at.
-_NO_REFERENCE = "PIET-00-0000-0000"
-_STATES = {
-    "sent": "It was sent.",
-    "held": "It waits for a person to let it go.",
-    "withheld": "It was only written down: this mailbox is observed, and not answered.",
-    "dropped": "A person decided that it is not sent.",
-    "failed": "It could not be delivered.",
-}
-_ON_ITS_WAY = "It is on its way."
-_NOT_SENT = "This is what would be sent. Nothing was."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +97,7 @@ def _of_file(name: str, arrival: Arrival, context: JudgeContext, mailbox: str) -
         register=context.register,
         mailbox=mailbox,
         references=(None,) * len(outcome.items),
-        letters=_unsent(outcome, here),
+        letters=unsent(outcome, here),
     )
     return _explanation(told, context)
 
@@ -146,13 +134,21 @@ def _of_store(what: str, settings: Settings) -> Explanation:
             mailbox=stored.arrival.mailbox if stored.arrival else "",
             references=decision.references,
             letters=tuple(
-                _written(one, decision) for one in decision.letters if one.kind != "internal"
+                written(one, decision) for one in decision.letters if one.kind != "internal"
             ),
             receipt=stored.id,
             today=_today(decision, stored.arrival, context),
-            states=decision.states,
+            states=tuple(map(_since, decision.outcome.items, decision.states)),
         )
         return _explanation(told, context)
+
+
+def _since(item: ItemOutcome, state: str | None) -> str | None:
+    """The state of a case in words, where it is not the one in which it was opened."""
+    from review.words import state_words
+    from routing.settle import state_of
+
+    return None if state is None or state == state_of(item) else state_words(state)
 
 
 def _today(decision: StoredDecision, arrival: Arrival | None, context: JudgeContext) -> Today:
@@ -182,7 +178,19 @@ def _today(decision: StoredDecision, arrival: Arrival | None, context: JudgeCont
         edited=edited,
         rules=outcome.versions,
         changes=found,
+        differences=tuple(_different(one, decision, context) for one in found),
     )
+
+
+def _different(change: Change, decision: StoredDecision, context: JudgeContext) -> str:
+    from routing.explaining_changes import change_words
+
+    at, items = change.position, decision.outcome.items
+    item = items[at] if at is not None and at < len(items) else None
+    named = item.form.agreement if item and item.form else None
+    agreement = next((one for one in context.known if one.id == named), None)
+    many = len(items) > 1 and at is not None and at < len(items)
+    return change_words(change, agreement, decision.references[at or 0] if many else None)
 
 
 def _explanation(told: _Told, context: JudgeContext) -> Explanation:
@@ -244,37 +252,3 @@ def _parts(outcome: Outcome) -> tuple[str, ...]:
         holds = " It is judged below." if part.path in forms else ""
         said.append(f"{what}: {one.why[:1].lower()}{one.why[1:]}{holds}")
     return tuple(said) or (unopened_words(outcome.disposition, outcome.reasons),)
-
-
-def _unsent(outcome: Outcome, context: JudgeContext) -> tuple[LetterSaid, ...]:
-    """The letter that a dry walk would send, as of the day of receipt; () where there is none."""
-    from routing.letters import LetterError
-    from routing.replies import render
-
-    template = outcome.reply.template
-    if template is None:
-        return ()
-    references = [_NO_REFERENCE] * len(outcome.items)
-    message_id = "<explained@ostiary.invalid>"
-    try:
-        data = render(outcome, references, context, message_id, outcome.received_at)
-    except LetterError as problem:
-        return (LetterSaid(template, f"It cannot be written: {problem}.", ""),)
-    return (LetterSaid(template, _NOT_SENT, _text_of(data) if data else ""),)
-
-
-def _written(letter: WrittenLetter, decision: StoredDecision) -> LetterSaid:
-    items = decision.outcome.items
-    template = "several" if len(items) > 1 else next((i.reply.template or "" for i in items), "")
-    if letter.kind == "notice":
-        template = "insecure"
-    elif letter.kind == "disclosure":
-        return LetterSaid("disclosure", _STATES.get(letter.state, _ON_ITS_WAY), "")
-    said = _text_of(letter.data) if letter.data else "The letter itself has been erased."
-    return LetterSaid(template, _STATES.get(letter.state, _ON_ITS_WAY), said)
-
-
-def _text_of(data: bytes) -> str:
-    """The words of a letter of ours."""
-    body = message_from_bytes(data, policy=default).get_body(("plain",))
-    return str(body.get_content()).strip() if body else ""

@@ -14,10 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from models.cases import Disposition, Verdict
 from ostiary.explanation import Explanation, LetterSaid
-from routing.differences import Change
 from routing.explaining import CheckSaid, FormSaid, Words
 from routing.explaining_mail import MailSaid
-from routing.explaining_words import OUTCOMES, because, check_title, listed
+from routing.explaining_words import OUTCOMES, listed
 from routing.versions import SHORT
 
 WIDTH = 78
@@ -45,7 +44,7 @@ def _now(told: Explanation) -> Iterator[str]:
     """Where the case asked for stands by now: people may have decided since."""
     for form, state in zip(told.forms, told.states, strict=False):
         if state and form.reference == told.of:
-            yield f"By now the case is: {state.replace('_', ' ')}."
+            yield f"People have decided since; by now it is: {state}."
 
 
 def _mail(mail: MailSaid) -> Iterator[str]:
@@ -117,7 +116,16 @@ def _met(checks: Sequence[CheckSaid], *, sound: bool) -> Iterator[str]:
         for one in some:
             yield from _met_check(one)
         which = "this" if len(some) == 1 else "any of these"
-        yield from _indented(" ".join(says).replace("If this had", f"If {which} had"))
+        yield from _indented(" ".join(_joined(says)).replace("If this had", f"If {which} had"))
+
+
+def _joined(says: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences, with two that come to the same made into one."""
+    heads = [one.partition(", the request ") for one in says]
+    if len(heads) == 2 and heads[0][2] == heads[1][2]:
+        head, between, end = heads[0]
+        return (f"{head}, or had been in doubt{between}{end}",)
+    return says
 
 
 def _met_check(check: CheckSaid) -> Iterator[str]:
@@ -160,7 +168,7 @@ def _letter(letter: LetterSaid) -> Iterator[str]:
     if letter.text and not says:
         yield ""
         for line in letter.text.splitlines():
-            yield f"  | {line}".rstrip()
+            yield f"| {line}".rstrip()
 
 
 def _rules(told: Explanation) -> Iterator[str]:
@@ -176,26 +184,8 @@ def _rules(told: Explanation) -> Iterator[str]:
         now = dict(told.today.rules)
         for one in told.today.edited:
             yield from _bullet(f"Changed since: {_version(one, now.get(one, 'not there'))}")
-        for change in told.today.changes:
-            yield from _bullet(change_words(change, told.forms))
-
-
-def change_words(change: Change, forms: Sequence[FormSaid] = ()) -> str:
-    """One decision that would differ, as a sentence or two."""
-    at = change.position
-    reference = forms[at].reference if at is not None and at < len(forms) else None
-    what = f"{reference}: " if reference else ""
-    said = [f"{what}{change.was or 'nothing'} → {change.now or 'nothing'}."]
-    if change.added:
-        said.append(f"New: {listed([because(one) for one in change.added])}.")
-    if change.removed:
-        said.append(f"Gone: {listed([because(one) for one in change.removed])}.")
-    said += [
-        f"“{check_title(one.check)}” was {one.was or 'not counted'}, "
-        f"would be {one.now or 'not counted'}."
-        for one in change.checks
-    ]
-    return " ".join(said)
+        for words in told.today.differences:
+            yield from _bullet(words)
 
 
 def _versions(rules: dict[str, str]) -> Iterator[str]:

@@ -30,7 +30,8 @@ class LetterSaid:
 class Today:
     """What today's rules make of a stored message; `same_outcome` None where they were not tried.
 
-    `edited` are the keys of the versions that are others today (routing/versions).
+    `edited` are the keys of the versions that are others today (routing/versions); `differences`
+    are the `changes` in words.
     """
 
     same_outcome: bool | None
@@ -38,13 +39,15 @@ class Today:
     edited: tuple[str, ...] = ()
     rules: tuple[tuple[str, str], ...] = ()
     changes: tuple[Change, ...] = ()
+    differences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """All that is told of one message. `rules` are the versions that decided.
 
-    `states` are those in which the cases of its forms stand by now, in order; () of a file.
+    `states` are those of the cases of its forms, in words and in order, where people have decided
+    since; else None.
     """
 
     of: str

@@ -191,7 +191,9 @@ def _check(
 
 def _if_sure(finding: Finding) -> str:
     """What the agency would be told, were a doubt to turn out against it."""
-    return f"A letter would say how to mend it: {finding.signpost}" if finding.signpost else ""
+    return (
+        f"If it were returned, the letter would say: {finding.signpost}" if finding.signpost else ""
+    )
 
 
 def _words(

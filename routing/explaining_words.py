@@ -18,7 +18,7 @@ from models.forms import Agreement
 #: What each check asks, as what holds where it is met.
 CHECKS: Final = {
     "signed_up": "The agency has signed the agreement",
-    "nominee": "The author is one of the agency's nominated officers",
+    "nominee": "The author may write for the agency (a nominated officer, if it has named any)",
     "right_form": "It is the agreed form, with something entered in it",
     "english": "It is mainly in English",
     "complete": "Everything that must be filled in is filled in",
@@ -133,7 +133,7 @@ def doubt_of(reason: str, say: str) -> str:
     """What is in doubt, as sentences; `say` is what a letter would tell if it were certain."""
     if reason in _DOUBTS:
         return _DOUBTS[reason]
-    return f"It may be so, and is not certain: {say}" if say else "It is not certain."
+    return f"It may be so, but it is not certain: {say}" if say else "It is not certain."
 
 
 def settled_by(reason: str) -> str:

@@ -173,7 +173,7 @@ def _form(
         priority=priority_claim(form, covering, language),
         flags=tuple(dict.fromkeys((*found, *flagged))),
         notify=told,
-        danger=danger,
+        danger=tuple(dict.fromkeys(danger)),
         beside=tuple(may_hold),
     )
 

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +13,20 @@ import pytest
 import typer
 
 from models.cases import Disposition
+from models.settings import shipped_config
 from models.store.cases import case_by_reference, erase_content
 from ostiary.explain import explain
 from ostiary.problems import Problem
 from ostiary.replay import replay_stored
 from tests.ostiary.told import NOW, Told, alike, rules_with
-from tests.routing.making import ORDINARY, blank_form, form, letter, mail
+from tests.routing.making import GOOD, ORDINARY, blank_form, form, letter, mail
 
 pytestmark = pytest.mark.needs("bwrap")
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "explain"
 DIARY = "Neighbours logged threats on 3 February, 17 March and 22 April 2026."
 TRAWL = "Please send everything you hold on all tenants on the Elm Court estate, just in case."
+THREAT = f"{GOOD['Summary']} On 22 April 2026 he threatened to kill her."
 HEARING = (
     "We ask for high priority: the injunction hearing is on 3 June 2026. Please tell us of the "
     "threats with a knife by Mr Tenant-Example at Flat 4 on 3 February and 17 March 2026."
@@ -41,7 +46,7 @@ OTHER = letter(
 MAILS: Mapping[str, tuple[bytes, Disposition]] = {
     "queue": (docx(1), Disposition.QUEUE),
     "fishing": (
-        docx(2, name="", born="", address="Elm Court estate", summary=TRAWL, actions="For our file."),
+        docx(2, name="All tenants", born="", address="Elm Court estate", summary=TRAWL),
         Disposition.REJECT,
     ),
     "incomplete": (docx(3, date_from="", grounds="N/A"), Disposition.REJECT),
@@ -50,9 +55,13 @@ MAILS: Mapping[str, tuple[bytes, Disposition]] = {
     "not_proven": (mail(("form.docx", form()), dmarc="fail", number=6), Disposition.QUARANTINE),
     "high_priority": (docx(7, summary=HEARING), Disposition.QUEUE),
     "doubt": (docx(8, summary=f"{DIARY} Please send everything you hold."), Disposition.REVIEW),
-    "danger": (docx(9, date_from="", summary=f"{DIARY} He is at risk of serious harm; he threatened to kill her."), Disposition.REVIEW),
+    "danger": (docx(9, date_from="", summary=THREAT), Disposition.REVIEW),
     "blank": (mail(("form.docx", blank_form()), number=10), Disposition.REJECT),
 }  # fmt: skip
+
+
+#: What was printed, by house, case, kind and settings.
+_SAID: dict[tuple[str, str, bool, str], str] = {}
 
 
 @pytest.fixture(scope="module")
@@ -68,25 +77,40 @@ def of(house: Told, name: str) -> str:
     return (decision.references[:1] or (None,))[0] or str(decision.receipt_id)
 
 
-def said(
-    house: Told, what: str, capsys: pytest.CaptureFixture[str], *, as_json: bool = False
-) -> str:
-    explain(what, house.config, as_json=as_json)
-    return capsys.readouterr().out
+def said(house: Told, what: str, *, as_json: bool = False, config: Path | None = None) -> str:
+    """What the command prints; that of the shared house is made once."""
+    key = (str(house.config), what, as_json, str(config))
+    if key not in _SAID:
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            explain(what, config or house.config, as_json=as_json)
+        _SAID[key] = printed.getvalue()
+    return _SAID[key]
 
 
-def told_json(house: Told, name: str, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(said(house, of(house, name), capsys, as_json=True))
+def told_json(house: Told, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(said(house, of(house, name), as_json=True))
     return found
 
 
+def with_edited(house: Told, folder: Path, name: str, old: str, new: str, behind: str = "") -> Path:
+    """Settings with a config folder of their own, in which one file is edited once `behind` words."""
+    root = folder / "config"
+    shutil.copytree(shipped_config(), root)
+    text = (root / name).read_text(encoding="utf-8")
+    at = text.index(behind)
+    assert old in text[at:]
+    (root / name).write_text(text[:at] + text[at:].replace(old, new, 1), encoding="utf-8")
+    config = folder / "edited.toml"
+    config.write_text(f'config_dir = "{root}"\n{house.config.read_text()}')
+    return config
+
+
 @pytest.mark.parametrize("name", MAILS)
-def test_each_explanation_reads_as_its_golden_file(
-    told: Told, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_explanation_reads_as_its_golden_file(told: Told, name: str) -> None:
     decision = told.decision(MAILS[name][0])
     assert decision.outcome.disposition is MAILS[name][1], decision.outcome.reasons
-    text = alike(said(told, of(told, name), capsys))
+    text = alike(said(told, of(told, name)))
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, encoding="utf-8")
@@ -96,18 +120,14 @@ def test_each_explanation_reads_as_its_golden_file(
 
 
 @pytest.mark.parametrize("name", MAILS)
-def test_no_line_is_wider_than_a_page_and_no_code_or_header_is_shown(
-    told: Told, name: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = said(told, of(told, name), capsys)
+def test_no_line_is_wider_than_a_page_and_no_code_or_header_is_shown(told: Told, name: str) -> None:
+    text = said(told, of(told, name))
     assert max(map(len, text.splitlines())) <= 78
     for word in ("Authentication-Results", "Received:", "missing:", "_name", "fail", "unsure"):
         assert word not in text.replace("could not be delivered", ""), word
 
 
-def test_a_file_is_judged_dry_and_told_in_the_same_words(
-    told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_file_is_judged_dry_and_told_in_the_same_words(told: Told, tmp_path: Path) -> None:
     file = tmp_path / "request.eml"
     file.write_bytes(MAILS["incomplete"][0])
     register = tmp_path / "register.toml"
@@ -118,94 +138,55 @@ def test_a_file_is_judged_dry_and_told_in_the_same_words(
     config = tmp_path / "file.toml"
     text = told.config.read_text().replace("[trust]", f'register = "{register}"\n[trust]', 1)
     config.write_text(text)
-    explain(str(file), config, as_json=False)
-    dry = capsys.readouterr().out
-    stored = said(told, of(told, "incomplete"), capsys)
+    dry = said(told, str(file), config=config)
+    stored = said(told, of(told, "incomplete"))
     for line in ("would still have been returned", "“Grounds for Disclosure” was left blank"):
         assert line in dry
         assert line in stored
     assert "This is what would be sent. Nothing was." in dry
 
 
-def test_what_if_is_what_the_table_of_forms_decides(
-    told: Told, capsys: pytest.CaptureFixture[str]
-) -> None:
-    form_ = told_json(told, "incomplete", capsys)["forms"][0]
+def test_what_if_is_what_the_table_of_forms_decides(told: Told) -> None:
+    form_ = told_json(told, "incomplete")["forms"][0]
     lacks = [one for one in form_["checks"] if one["verdict"] == "fail" and one["counts"]]
     assert [one["what_if"][0]["disposition"] for one in lacks] == ["reject", "reject"]
     assert [one["disposition"] for one in form_["what_if"]] == ["queue"]
-    danger = told_json(told, "danger", capsys)["forms"][0]
+    danger = told_json(told, "danger")["forms"][0]
     assert danger["what_if"][-1]["disposition"] == "reject"  # without those words
-    sound = told_json(told, "queue", capsys)["forms"][0]
+    sound = told_json(told, "queue")["forms"][0]
     assert {what["disposition"] for one in sound["checks"] for what in one["what_if"]} == {
         "reject",
         "review",
     }
 
 
-def test_what_was_sent_is_told_for_sound_and_returned_requests(
-    told: Told, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert told_json(told, "queue", capsys)["letters"][0]["template"] == "acknowledgement"
-    returned = told_json(told, "fishing", capsys)["letters"][0]
+def test_what_was_sent_is_told_for_sound_and_returned_requests(told: Told) -> None:
+    assert told_json(told, "queue")["letters"][0]["template"] == "acknowledgement"
+    returned = told_json(told, "fishing")["letters"][0]
     assert returned["template"] == "refused"
     assert "We cannot accept it as it" in " ".join(returned["text"].split())
 
 
 def test_the_rules_that_decided_are_kept_and_an_edited_file_is_told_apart(
-    told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    told: Told, tmp_path: Path
 ) -> None:
     item = told.decision(MAILS["queue"][0]).outcome.items[0]
     assert dict(item.rules)["agreement:safer-estates"]
     assert len(dict(item.rules)["agreement-digest:safer-estates"]) == 64
     assert len(dict(item.rules)["language-digest"]) == 64
-    assert f"text {dict(item.rules)['language-digest'][:12]}" in said(
-        told, of(told, "queue"), capsys
-    )
-    edited = _with_config(told, tmp_path, '"just in case", ', "")
-    explain(of(told, "queue"), edited, as_json=False)
-    text = " ".join(capsys.readouterr().out.split())
+    assert f"text {dict(item.rules)['language-digest'][:12]}" in said(told, of(told, "queue"))
+    edited = with_edited(told, tmp_path, "signals.toml", "[lemmas]\n", '[lemmas]\nzyx = "zyx"\n')
+    text = " ".join(said(told, of(told, "queue"), config=edited).split())
     assert "Today's rules decide the same." in text
     assert "Changed since: the text of the lists of words" in text
 
 
-def test_where_todays_rules_would_decide_otherwise_it_is_said(
-    told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    config = tmp_path / "strict.toml"
-    config.write_text(
-        told.config.read_text().replace("[trust]", '[trust]\nunregistered_partner = "review"', 1)
-    )
-    edited = _with_config(told, tmp_path, 'mode: "on"', 'mode: "on"', grounds_optional=True)
-    explain(of(told, "incomplete"), edited, as_json=False)
-    text = " ".join(capsys.readouterr().out.split())
+def test_where_todays_rules_would_decide_otherwise_it_is_said(told: Told, tmp_path: Path) -> None:
+    name = "forms/safer-estates/form.toml"
+    edited = with_edited(told, tmp_path, name, "required = true\n", "", 'key = "grounds"\nkind')
+    text = " ".join(said(told, of(told, "incomplete"), config=edited).split())
     assert "Today's rules, settings and register would decide otherwise." in text
     assert "Gone: “Grounds for Disclosure” was left blank." in text
-
-
-def _with_config(
-    told: Told, folder: Path, old: str, new: str, *, grounds_optional: bool = False
-) -> Path:
-    """The settings with a config folder of its own, in which one file is edited."""
-    import shutil
-
-    from models.settings import shipped_config
-
-    root = folder / "config"
-    shutil.copytree(shipped_config(), root)
-    file = root / ("forms/safer-estates/form.toml" if grounds_optional else "signals.toml")
-    text = file.read_text(encoding="utf-8")
-    if grounds_optional:
-        at = text.index('key = "grounds"\nkind')
-        old, new = "required = true\n", ""
-        text = text[:at] + text[at:].replace(old, new, 1)
-    else:
-        assert old in text
-        text = text.replace(old, new, 1)
-    file.write_text(text, encoding="utf-8")
-    config = folder / "edited.toml"
-    config.write_text(f'config_dir = "{root}"\n{told.config.read_text()}')
-    return config
 
 
 def test_what_cannot_be_explained_is_one_sentence(told: Told) -> None:
@@ -215,20 +196,16 @@ def test_what_cannot_be_explained_is_one_sentence(told: Told) -> None:
         assert "\x1b" not in str(caught.value)
 
 
-def test_hostile_words_reach_no_terminal(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_hostile_words_reach_no_terminal(tmp_path: Path) -> None:
     house = Told(tmp_path)
     raw = mail(("f\u202excod.docx", form(date_from="\u202esoon \u200b")), number=21)
     (decision,) = house.take(raw)
     reference = decision.references[0]
     assert reference
-    assert "\u202e" not in said(house, reference, capsys)
+    assert "\u202e" not in said(house, reference)
 
 
-def test_an_erased_case_tells_what_was_decided_and_no_word_of_the_form(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_erased_case_tells_what_was_decided_and_no_word_of_the_form(tmp_path: Path) -> None:
     house = Told(tmp_path)
     (decision,) = house.take(MAILS["fishing"][0])
     reference = decision.references[0]
@@ -237,7 +214,7 @@ def test_an_erased_case_tells_what_was_decided_and_no_word_of_the_form(
         case = case_by_reference(session, reference)
         assert case is not None
         erase_content(session, case.row.id, NOW, "operator")
-    text = said(house, reference, capsys)
+    text = said(house, reference)
     assert "returned with a letter" in text
     assert "Elm Court" not in text
 
@@ -245,31 +222,33 @@ def test_an_erased_case_tells_what_was_decided_and_no_word_of_the_form(
 # ------------------------------------------------------------------------------------- replay
 
 
-def replayed(
-    house: Told, capsys: pytest.CaptureFixture[str], rules: Path | None
-) -> tuple[int, dict[str, Any]]:
-    status = 0
-    try:
-        replay_stored(house.config, as_json=True, limit=100, rules=rules)
-    except typer.Exit as done:
-        status = done.exit_code
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+def replayed(house: Told, rules: Path | None, *, as_json: bool = True) -> tuple[int, str]:
+    """The exit status of a replay, and what it prints."""
+    status, printed = 0, io.StringIO()
+    with redirect_stdout(printed):
+        try:
+            replay_stored(house.config, as_json=as_json, limit=100, rules=rules)
+        except typer.Exit as done:
+            status = done.exit_code
+    return status, printed.getvalue()
+
+
+def replayed_json(house: Told, rules: Path | None) -> tuple[int, dict[str, Any]]:
+    status, printed = replayed(house, rules)
+    found: dict[str, Any] = json.loads(printed)
     return status, found
 
 
-def test_a_replay_by_the_same_rules_finds_nothing(
-    told: Told, capsys: pytest.CaptureFixture[str]
-) -> None:
-    status, found = replayed(told, capsys, None)
+def test_a_replay_by_the_same_rules_finds_nothing(told: Told) -> None:
+    status, found = replayed_json(told, None)
     assert (status, found["walked"], found["different"]) == (0, len(MAILS), [])
 
 
 def test_a_replay_with_changed_lists_lists_precisely_the_decisions_that_change(
-    told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    told: Told, tmp_path: Path
 ) -> None:
-    """Without the word "abuse" in any list, and with diary words as a trawl, two would differ."""
     rules = rules_with(tmp_path, "signals.toml", "danger = [", 'danger = ["logged complaints", ')
-    status, found = replayed(told, capsys, rules / "signals.toml")
+    status, found = replayed_json(told, rules / "signals.toml")
     changed = {one for different in found["different"] for one in _references(different)}
     # Only what is returned can be held by a word of danger, and only one returned form says these.
     assert changed == {of(told, "incomplete")}
@@ -287,17 +266,17 @@ def test_a_replay_with_changed_lists_lists_precisely_the_decisions_that_change(
 
 
 def test_a_replay_with_a_changed_form_tells_what_would_now_be_refused_first(
-    told: Told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    told: Told, tmp_path: Path
 ) -> None:
     name = "forms/safer-estates/form.toml"
     folder = rules_with(
         tmp_path,
         name,
-        'with = { either = [["subject_dob", "subject_address"]] }',
-        'with = { either = [["subject_dob", "subject_address"], ["requester_email", "job_title"]] }',
+        'on_fail = "warn"\nwith = { fields = "date_of_request',
+        'on_fail = "reject"\nwith = { fields = "job_title date_of_request',
     )
     for place in (folder, folder / "forms", (folder / name).parent, folder / name):
-        status, found = replayed(told, capsys, place)
+        status, found = replayed_json(told, place)
         assert status == 1
         refused = {
             one["reference"]
@@ -305,20 +284,16 @@ def test_a_replay_with_a_changed_form_tells_what_would_now_be_refused_first(
             for one in different["decisions"]
             if one["kind"] == "refused"
         }
-        assert refused == {of(told, "queue"), of(told, "high_priority")}
+        assert refused == {of(told, "queue")}  # words of danger keep the other sound one from it
         checks = found["different"][0]["decisions"][0]["checks"]
-        assert {"complete"} == {one["check"] for one in checks}
-    with pytest.raises(typer.Exit):
-        replay_stored(told.config, as_json=False, limit=100, rules=folder)
-    text = capsys.readouterr().out
+        assert {"other_lacks"} == {one["check"] for one in checks}
+    _, text = replayed(told, folder, as_json=False)
     heads = [line for line in text.splitlines() if line.endswith(":")]
     assert heads[0] == "Would now be refused automatically:"
     assert "Tenant-Example" not in text
 
 
-def test_a_difference_that_is_there_already_is_marked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_difference_that_is_there_already_is_marked(tmp_path: Path) -> None:
     from models.register import Register
     from models.store.register import import_register
 
@@ -327,7 +302,7 @@ def test_a_difference_that_is_there_already_is_marked(
     with house.store.write() as session:
         import_register(session, Register(), NOW, "operator")
     rules = rules_with(tmp_path / "new", "signals.toml", 'version = "', 'version = "x')
-    _, found = replayed(house, capsys, rules)
+    _, found = replayed_json(house, rules)
     (different,) = found["different"]
     assert different["already_today"]
     assert different["decisions"][0]["reference"] == decision.references[0]
