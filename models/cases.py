@@ -116,7 +116,9 @@ class ItemOutcome:
 
     `flags` are words for the officer (urgent words, danger) that never hold a sound form up.
     `notify` are internal notices to people that this item asks for (reason codes). `proposal` is
-    set where it waits for a person.
+    set where it waits for a person. `danger` and `beside` are what the table of forms was told
+    besides the findings (routing/disposition), and `rules` the versions of the rules that decided
+    (routing/versions): kept to explain it by.
     """
 
     disposition: Disposition
@@ -129,6 +131,9 @@ class ItemOutcome:
     flags: tuple[str, ...] = ()
     notify: tuple[str, ...] = ()
     proposal: Proposal | None = None
+    danger: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

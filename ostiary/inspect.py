@@ -14,6 +14,7 @@ from models.auth import SenderVerdict
 from models.cases import Outcome
 from models.mail import Arrival, Envelope, Mode, Origin
 from models.scan import ScannerUnavailableError
+from models.settings import Settings
 from models.visible import visible
 from ostiary.inspecting import outcome_json
 from ostiary.problems import Problem
@@ -41,6 +42,20 @@ def arrival_of(file: Path, mailbox: str = "") -> Arrival:
     )
 
 
+def mailbox_named(settings: Settings, mailbox: str) -> None:
+    """Make sure that the settings have this mailbox, or that it is "listener" or "".
+
+    Raises:
+        Problem: they have none of this name.
+    """
+    names = (*(one.name for one in settings.mailbox), "listener")
+    if mailbox and mailbox not in names:
+        raise Problem(
+            f"there is no mailbox {visible(mailbox)!r} in the settings; name one of "
+            f"{', '.join(names)}"
+        )
+
+
 def inspect_files(
     files: list[Path], config: Path | None, *, as_json: bool, mailbox: str = ""
 ) -> None:
@@ -55,12 +70,7 @@ def inspect_files(
     from routing.judge import judge
 
     settings = settings_for(config)
-    names = (*(one.name for one in settings.mailbox), "listener")
-    if mailbox and mailbox not in names:
-        raise Problem(
-            f"there is no mailbox {visible(mailbox)!r} in the settings; name one of "
-            f"{', '.join(names)}"
-        )
+    mailbox_named(settings, mailbox)
     register = register_file_for(settings)
     console = Console()
     table = Table("Message", "Author", "Outcome", "Reasons", "Target date", "Reply")

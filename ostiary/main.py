@@ -15,6 +15,8 @@ from typing import Annotated
 import typer
 
 from models.visible import visible
+from ostiary.main_judging import explain, replay
+from ostiary.options import ConfigOption, JsonOption
 from ostiary.problems import Problem
 
 app = typer.Typer(
@@ -24,14 +26,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-ConfigOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--config", "-c", help="Settings file; without it var/ostiary.toml, if it is there."
-    ),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @app.command()
@@ -220,16 +214,8 @@ def doctor(config: ConfigOption = None, as_json: JsonOption = False) -> None:
     examine(config, as_json=as_json)
 
 
-@app.command()
-def replay(
-    config: ConfigOption = None,
-    as_json: JsonOption = False,
-    limit: Annotated[int, typer.Option(help="At most this many messages, newest first.")] = 10_000,
-) -> None:
-    """Walk stored mail again, dry, and list the decisions that would differ today."""
-    from ostiary.replay import replay_stored
-
-    replay_stored(config, as_json=as_json, limit=limit)
+app.command()(explain)
+app.command()(replay)
 
 
 @app.command()

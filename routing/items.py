@@ -186,6 +186,8 @@ def _form(
         flags=tuple(dict.fromkeys((*found, *flagged))),
         notify=told,
         proposal=proposal_for(decided, findings, against),
+        danger=tuple(dict.fromkeys(danger)),
+        beside=tuple(may_hold),
     )
 
 

@@ -48,6 +48,7 @@ from routing.ours import Ours
 from routing.parts import Reads, read_parts
 from routing.replies import letter_for, plan_reply
 from routing.scanning import flagged, is_malware, scanned, without_notice
+from routing.versions import item_versions, walk_versions
 
 __all__ = ["JudgeContext", "judge"]
 
@@ -199,7 +200,11 @@ def _accepted(
         context.note("checked")
     if SPAM in relay_verdicts(header, context.settings.trust, arrival):
         items = tuple(map(held_as_spam, items))
-    items = tuple(_finished(item, author, outcome, context) for item in flagged(items, outcome))
+    versions = walk_versions(context.agreements, reads.readers, context.language)
+    items = tuple(
+        replace(_finished(item, author, outcome, context), rules=item_versions(item, versions))
+        for item in flagged(items, outcome)
+    )
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))
     return replace(
         outcome,
@@ -210,7 +215,7 @@ def _accepted(
         reply=plan_reply(items, author),
         partner=member.partner.id if member.partner else None,
         claims=claims_of(header, reads.covering),
-        versions=(*outcome.versions, *_versions(reads, context)),
+        versions=(*outcome.versions, *versions),
     )
 
 
@@ -259,12 +264,6 @@ def _agreement_of(item: ItemOutcome, context: JudgeContext) -> Agreement | None:
     wanted = item.form.agreement if item.form else None
     known = {one.id: one for one in context.agreements}
     return known.get(wanted or "") or next(iter(context.agreements), None)
-
-
-def _versions(reads: Reads, context: JudgeContext) -> tuple[tuple[str, str], ...]:
-    agreements = (("agreement:" + one.id, one.version) for one in context.agreements)
-    readers = (("reader:" + name, name) for name in reads.readers)
-    return (*agreements, *readers, ("language", context.language.version))
 
 
 def _reverse_path(arrival: Arrival, header: Header) -> str | None:

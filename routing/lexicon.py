@@ -8,6 +8,7 @@ ERRORS: `LexiconError` names file and key.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -115,11 +116,15 @@ class _File(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lists as written, their version, and the irregular forms (form to word)."""
+    """The lists as written, their version, and the irregular forms (form to word).
+
+    `digest` is the SHA-256 of the file in hex, which tells an edited file of the same version.
+    """
 
     version: str
     lemmas: dict[str, str]
     lists: dict[str, tuple[str, ...]]
+    digest: str = ""
 
 
 def load_lexicon(file: Path | None = None) -> Lexicon:
@@ -131,7 +136,8 @@ def load_lexicon(file: Path | None = None) -> Lexicon:
     """
     file = file or shipped_config() / "signals.toml"
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as problem:
         raise LexiconError(f"{file}: cannot be read ({problem}); restore the file") from problem
     except tomllib.TOMLDecodeError as problem:
@@ -152,7 +158,8 @@ def load_lexicon(file: Path | None = None) -> Lexicon:
             raise LexiconError(f"{file}: lists.{name}: is empty; a rule would never fire")
         for phrase in phrases:
             _check(phrase, f"{file}: lists.{name}: {phrase!r}")
-    return Lexicon(parsed.version, parsed.lemmas, parsed.lists)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Lexicon(parsed.version, parsed.lemmas, parsed.lists, digest)
 
 
 def _check(phrase: str, where: str) -> None:

@@ -53,7 +53,7 @@ def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> 
     session.execute(
         update(items)
         .where(items.c.id == item_id, items.c.erased_at.is_(None))
-        .values(evidence=None, notes=None, erased_at=now)
+        .values(evidence=None, notes=None, danger=None, erased_at=now)
     )
     session.execute(
         update(data_subjects)

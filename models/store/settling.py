@@ -170,6 +170,9 @@ def add_item(
         "reply_suppressed": item.reply.suppressed,
         "claims": fit(claims),
         "proposal": asdict(item.proposal) if item.proposal else None,
+        "danger": list(item.danger),
+        "beside": list(item.beside),
+        "rules": dict(item.rules),
     }
     item_id: int = session.execute(insert(items).values(row).returning(items.c.id)).scalar_one()
     if item.findings:

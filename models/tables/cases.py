@@ -45,6 +45,9 @@ class Item(Base, table=True):
     reply_suppressed: str | None = Field(default=None)
     claims: str | None = Field(default=None)  # added by 0003: the case it names without owning it
     proposal: Any = Field(default=None, sa_type=JsonText, nullable=True)  # added by 0008
+    danger: Any = Field(default=None, sa_type=JsonText, nullable=True)  # this and the next: by 0007
+    beside: Any = Field(default=None, sa_type=JsonText, nullable=True)
+    rules: Any = Field(default=None, sa_type=JsonText, nullable=True)
     erased_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

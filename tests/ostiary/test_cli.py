@@ -101,7 +101,10 @@ def test_a_request_sent_becomes_a_case_an_answer_and_a_row_on_the_page(tmp_path:
         again = ostiary("send", "--config", config, "--protocol", "lmtp", "examples/thanks.eml")
         assert "review" in again.stdout
         replayed = ostiary("replay", "--config", config, "--json")
-        assert json.loads(replayed.stdout) == {"walked": 2, "different": []}
+        said = json.loads(replayed.stdout)
+        assert (said["walked"], said["different"]) == (2, [])
+        explained = ostiary("explain", "--config", config, reference[0])
+        assert f"{reference[0]}: The request went into the queue." in explained.stdout
         # a day is added: the open case moves and says so
         due = queue[0]["target_date"]
         register = tmp_path / "register.toml"
