@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from models.store.data_subjects import words_of
+from models.same_people import words_of
 from models.store.events import EventKind, append
 from models.store.pictures import erase_pictures
 from models.tables.cases import cases, data_subjects, findings, items, readings
