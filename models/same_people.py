@@ -29,12 +29,11 @@ _MOST_WORDS: Final = 8
 #: Share of letters by which two spellings are taken for one name.
 _ALIKE: Final = 0.85
 _KEY_BYTES: Final = 12
-_TITLES: Final = frozenset(
-    (
-        "mr mrs ms miss mx master dr doctor sir dame lord lady rev revd reverend prof professor "
-        "cllr councillor capt captain"
-    ).split()
+_TITLE_WORDS: Final = (
+    "mr mrs ms miss mx master dr doctor sir dame lord lady rev revd reverend prof professor "
+    "cllr councillor capt captain"
 )
+_TITLES: Final = frozenset(_TITLE_WORDS.split())
 _FURTHER: Final = re.compile(
     r"(?<!\w)(?:a[./]?\s?k[./]?\s?a|also known as|known as|formerly|previously|n[ée]e|alias(?:es)?)"
     r"(?!\w)\.?|[/;|\n]",
