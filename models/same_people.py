@@ -24,7 +24,7 @@ from enum import StrEnum
 from typing import Final
 
 _MOST_LETTERS: Final = 400
-_MOST_NAMES: Final = 6
+_MOST_NAMES: Final = 8
 _MOST_WORDS: Final = 8
 #: Share of letters by which two spellings are taken for one name.
 _ALIKE: Final = 0.85
@@ -127,16 +127,19 @@ def name_keys(one: Person) -> tuple[str, ...]:
 def likeness(one: Person, other: Person) -> Likeness | None:
     """Whether two people are the same, or may be; None where nothing says so."""
     mine, theirs = names_of(one.name), names_of(other.name)
-    equal = any(len(name) > 1 and name in theirs for name in mine)
+    shared = [name for name in mine if len(name) > 1 and name in theirs]
+    equal = bool(shared)
+    # "J Smith" at one address may be Mr or Mrs: initials make nobody certain.
+    whole = any(sum(len(word) > 1 for word in name) > 1 for name in shared)
     same_place = bool(place_of(one.address)) and place_of(one.address) == place_of(other.address)
     if one.born is not None and other.born is not None:
         if one.born != other.born:
             return Likeness.MAY_BE if equal and same_place else None
-        if equal:
+        if whole:
             return Likeness.SAME
         return Likeness.MAY_BE if _close(mine, theirs) else None
     if equal:
-        certain = same_place and one.born is None and other.born is None
+        certain = whole and same_place and one.born is None and other.born is None
         return Likeness.SAME if certain else Likeness.MAY_BE
     return Likeness.MAY_BE if same_place and _close(mine, theirs) else None
 

@@ -23,7 +23,15 @@ from routing.rules_content import Opinion
 from routing.rules_matter import Matter, Who, make_matter
 from routing.signals import Signal, Signals
 
-__all__ = ["RULES", "CheckContext", "danger_words", "flags", "priority_claim", "run_checks"]
+__all__ = [
+    "GATED",
+    "RULES",
+    "CheckContext",
+    "danger_words",
+    "flags",
+    "priority_claim",
+    "run_checks",
+]
 
 Rule = Callable[[Bench, Check], Iterator[Finding]]
 
@@ -37,6 +45,8 @@ CATEGORIES: Final[Mapping[str, Callable[[Matter], Opinion]]] = {
     "documents": rules_content.documents,
     "trawl": rules_fishing.trawl,
 }
+#: The rules that refuse only through the gate; none of them refuses twice without a person.
+GATED: Final = frozenset({"fishing", *CATEGORIES})
 
 
 def run_checks(

@@ -24,9 +24,9 @@ from datetime import UTC, date, datetime
 from models.address import clean_msg_id
 from models.auth import Address, Evidence
 from models.bounce import our_addresses
-from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
+from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, ReplyPlan
 from models.documents import Unreadable
-from models.forms import Agreement, Recognised
+from models.forms import Recognised
 from models.mail import Arrival, Header, Origin
 from models.reasons import INSECURE_NETWORK, MALWARE, NO_RESULTS, TOO_LARGE
 from models.reference import find_references
@@ -37,15 +37,16 @@ from parsers.trace import gather, received_time, return_path
 from parsers.verdicts import SPAM, VIRUS, relay_verdicts
 from routing.authenticate import authenticate, automatic
 from routing.claims import claims_of, claims_of_automatic
-from routing.clock import london_date, target_date
+from routing.clock import london_date
 from routing.context import JudgeContext
 from routing.disposition import MessageFacts, for_message, held_as_spam
+from routing.finishing import finished
 from routing.heard import decoded
 from routing.items import items_of
 from routing.mails import Mail, own_parts
 from routing.ours import Ours
 from routing.parts import Reads, read_parts
-from routing.replies import letter_for, plan_reply
+from routing.replies import plan_reply
 from routing.scanning import flagged, is_malware, scanned, without_notice
 
 __all__ = ["JudgeContext", "judge"]
@@ -198,7 +199,9 @@ def _accepted(
         context.note("checked")
     if SPAM in relay_verdicts(header, context.settings.trust, arrival):
         items = tuple(map(held_as_spam, items))
-    items = tuple(_finished(item, author, outcome, context) for item in flagged(items, outcome))
+    items = tuple(
+        finished(item, author, outcome.received_at, context) for item in flagged(items, outcome)
+    )
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))
     return replace(
         outcome,
@@ -228,31 +231,6 @@ def _mail(
     own = own_parts(reads, ours, ours.all_attached(raw))
     answers = bool(find_references(f"{title}\n{reads.covering}")) or ours.answered_by(header)
     return Mail(reads, author, member, day, ours, title, own, answers or bool(own))
-
-
-def _finished(
-    item: ItemOutcome, author: Address, outcome: Outcome, context: JudgeContext
-) -> ItemOutcome:
-    """The item with its target date and its letter; a priority only where it is taken in."""
-    letter = letter_for(item)
-    plan = ReplyPlan(letter, str(author)) if letter else ReplyPlan(suppressed=item.reasons[0])
-    if item.disposition is Disposition.REJECT or letter is None:
-        return replace(item, reply=plan, priority=None)
-    agreement = _agreement_of(item, context)
-    due = (
-        target_date(outcome.received_at, agreement.clock, context.register.days)
-        if agreement
-        else None
-    )
-    # Everything that is taken in is routine until information supports more (ToR 4).
-    return replace(item, reply=plan, target_date=due, priority=item.priority or Priority.ROUTINE)
-
-
-def _agreement_of(item: ItemOutcome, context: JudgeContext) -> Agreement | None:
-    """The agreement of the form, else the first that is switched on: its clock counts."""
-    wanted = item.form.agreement if item.form else None
-    known = {one.id: one for one in context.agreements}
-    return known.get(wanted or "") or next(iter(context.agreements), None)
 
 
 def _versions(reads: Reads, context: JudgeContext) -> tuple[tuple[str, str], ...]:

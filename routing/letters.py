@@ -33,6 +33,7 @@ from routing.sealed import SEALED
 #: Every letter there is. `internal` goes to our own people, the rest to requesters.
 LETTERS = (
     "acknowledgement",
+    "chaser",
     "how_to_send",
     "unreadable",
     "incomplete",
@@ -68,6 +69,7 @@ class FormWords:
     """One of several forms in one mail. `kind` is the letter it would have had by itself.
 
     `late`: the date `target` had passed on the day of the letter, which must not promise it.
+    `changed`: it joins a case of its own agency, and says something else than the first form did.
     """
 
     reference: str
@@ -77,6 +79,7 @@ class FormWords:
     late: bool = False
     high: bool = False
     faults: tuple[Fault, ...] = ()
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class Values:
     `sealed` is the reason code of what came sealed (routing/sealed), or "".
     `blank`: a blank form is attached. `refused`: one of several forms was returned.
     `closed` are the codes of files that nobody will open (routing/closed). `sent` is what came in
-    place of the form: "letter", "form" (another one), or "" for a mail alone.
+    place of the form: "letter", "form" (another one), or "" for a mail alone. `changed`: as in
+    `FormWords`.
     """
 
     contact: Contact
@@ -106,6 +110,7 @@ class Values:
     sealed: str = ""
     closed: tuple[str, ...] = ()
     sent: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         forms=tuple(
             FormWords(
                 "PIET-26-AAAA-AAAA",
-                kind == "acknowledgement",
+                kind in ("acknowledgement", "chaser"),
                 kind,
                 "a day",
                 high=True,
@@ -225,6 +230,8 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         *(replace(low, closed=(one,)) for one in CLOSED),
         replace(low, closed=CLOSED, sent="letter"),
         replace(low, sent="form"),
+        replace(low, changed=True, forms=tuple(replace(one, changed=True) for one in low.forms)),
+        replace(low, target=""),
     )
 
 

@@ -22,6 +22,8 @@ from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, R
 from models.forms import Agreement, Recognised
 from models.reasons import (
     BLANK_FORM,
+    CHANGED_FORM,
+    CHASER,
     CORRESPONDENCE,
     DATE_FROM_VAGUE,
     MISSING_PREFIX,
@@ -72,6 +74,8 @@ def letter_for(item: ItemOutcome) -> str | None:
     """The name of the letter that answers `item`, or None where it gets none."""
     if CORRESPONDENCE in item.reasons:
         return None
+    if _came_again(item):
+        return "chaser"
     if item.disposition in ACKNOWLEDGED:
         return "how_to_send" if _sealed(item) else "acknowledgement"
     if item.disposition is not Disposition.REJECT:
@@ -86,6 +90,11 @@ def letter_for(item: ItemOutcome) -> str | None:
         if reason in item.reasons:
             return name
     return "incomplete" if merely_incomplete(item) else "refused"
+
+
+def _came_again(item: ItemOutcome) -> bool:
+    """Whether it joins an open case of its own agency."""
+    return CHASER in item.reasons or CHANGED_FORM in item.reasons
 
 
 def _sealed(item: ItemOutcome) -> str:
@@ -240,6 +249,7 @@ def _values(
             target=long_date(item.target_date) if item.target_date else "",
             late=item.target_date is not None and item.target_date < today,
             high=item.priority is Priority.HIGH,
+            changed=CHANGED_FORM in item.reasons,
             faults=faults_of(item, _agreement_of([item], context))
             if item.disposition is Disposition.REJECT
             else (),
@@ -260,6 +270,7 @@ def _values(
         late=bool(first and first.late),
         sealed=_sealed(first_item) if first_item else "",
         high=bool(first and first.high),
+        changed=bool(first and first.changed),
         closed=tuple(one for one in CLOSED if first_item and one in first_item.flags),
         sent=_SENT.get(first_item.form.recognised, "") if first_item and first_item.form else "",
         refused=not all(one.accepted for one in forms),
