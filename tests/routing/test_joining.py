@@ -68,8 +68,8 @@ class House:
     def request(self, author: str = AUTHOR, number: int = 1, mode: Mode = Mode.LIVE) -> str:
         """A sound form of `author`; the reference of its case."""
         before = {row.reference for row in self.cases()}
-        name = f"Person {'ABCDEFGHIJ'[number % 10] * 4}-Example"  # each asks about somebody else
-        self.take(mail(("form.docx", form(name=name)), author=author, number=number), mode)
+        born = f"{number} March 1980"  # each asks about somebody else
+        self.take(mail(("form.docx", form(born=born)), author=author, number=number), mode)
         (made,) = {row.reference for row in self.cases()} - before
         return made
 
