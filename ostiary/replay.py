@@ -16,10 +16,13 @@ from models.reasons import (
     AUTOMATIC_ANSWER,
     BEFORE_ANSWER_FROM,
     BOUNCE,
+    CHANGED_FORM,
+    CHASER,
     CLAIMS_CASE,
     DUPLICATE,
     NOT_SCANNED,
     POISON,
+    RESUBMISSION,
 )
 from models.scan import ScannerUnavailableError
 from ostiary.problems import Problem
@@ -30,6 +33,10 @@ _NOT_WALKED = {BEFORE_ANSWER_FROM, DUPLICATE, NOT_SCANNED, POISON}
 
 #: What only the store knows of a message; a dry walk finds what it claims, not whether it is so.
 _CAME_BACK = {BOUNCE, AUTOMATIC_ANSWER}
+
+#: What only the store knows of a form: that it came before. Then it is not returned by machine.
+_CAME_AGAIN = {CHASER, CHANGED_FORM, RESUBMISSION}
+_TAKEN_IN = {Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT}
 
 
 def replay_stored(config: Path | None, *, as_json: bool, limit: int) -> None:
@@ -94,9 +101,11 @@ def is_same(disposition: str, reasons: Sequence[str], outcome: Outcome) -> bool:
     """Whether a stored decision is what a dry walk decides, which has no store to look claims up in.
 
     Of what came back for a letter of ours the walk must find that it claims one; that a mail names
-    a case of another agency is the store's to say.
+    a case of another agency is the store's to say, and so is whether a form came before.
     """
     if _CAME_BACK & set(reasons):
         return outcome.disposition is Disposition.IGNORE and outcome.claims.bounced is not None
+    if _CAME_AGAIN & set(reasons):
+        return outcome.disposition in _TAKEN_IN
     walked = sorted(one for one in reasons if one != CLAIMS_CASE)
     return (disposition, walked) == (outcome.disposition.value, sorted(outcome.reasons))
