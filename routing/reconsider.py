@@ -27,11 +27,11 @@ from models.cases import (
     Verdict,
 )
 from models.forms import FormReading
-from models.reasons import CHANGED_FORM, CHASER, RESUBMISSION
+from models.reasons import CHANGED_FORM, CHASER, DANGER, RESUBMISSION
 from models.register import Register
 from models.store.joining import MessageKind
 from routing.again import NEW, Again
-from routing.checks import GATED, priority_claim
+from routing.checks import GATED, danger_words, priority_claim
 from routing.disposition import for_form
 from routing.finishing import finished
 from routing.language import Language
@@ -106,7 +106,13 @@ def _joining(
     same = again.kind is MessageKind.CHASER
     sound = same and item.disposition is Disposition.QUEUE
     claim = _claim(item.form, context) if item.form else Priority.ROUTINE
-    flags = (*item.flags, *([PRIORITY_CLAIMED] if claim is Priority.HIGH else []))
+    # Words of danger never hold a sound form up; on a later message nothing else tells of them.
+    danger = item.form and danger_words(item.form, ". ".join(item.flags), context.language)
+    flags = (
+        *item.flags,
+        *([PRIORITY_CLAIMED] if claim is Priority.HIGH else []),
+        *([DANGER] if danger else []),
+    )
     joined = replace(
         item,
         disposition=Disposition.QUEUE if sound else Disposition.REVIEW,

@@ -114,7 +114,12 @@ class House:
                 message_from_bytes(blobs.get(session, row.blob_digest) or b"", policy=WIRE)
                 for row in rows
             ]
-        return [f"{one['Subject']}\n{' '.join(one.get_content().split())}" for one in made]
+        texts = [(one, one.get_body(("plain",))) for one in made]
+        return [
+            f"{one['Subject']}\n{' '.join(body.get_content().split())}"
+            for one, body in texts
+            if body is not None
+        ]
 
     def targets(self) -> list[Target]:
         """Where each message goes in its mailbox, in the order of arrival."""

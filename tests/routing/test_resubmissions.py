@@ -27,7 +27,7 @@ from routing.judge import JudgeContext, judge
 from routing.settle import settle
 from routing.walk import advance
 from tests.routing.coming_back import WITH_BOUNCES
-from tests.routing.making import AUTHOR, NOW, PARTNER, arrival, form, installation, mail
+from tests.routing.making import AUTHOR, GOOD, NOW, PARTNER, arrival, form, installation, mail
 from tests.routing.test_joining import (
     COLLEAGUE,
     HOUSING,
@@ -40,10 +40,10 @@ from tests.routing.test_joining import (
 )
 from tests.routing.test_settle import claimed
 
-FISHING = {
-    "summary": "Please tell us everything you hold on Mr Tenant-Example. Any information at all.",
-    "grounds": "We want to know what is known about him.",
-    "actions": "For our records.",
+REFUSED = {
+    "summary": "This is our standard pre-tenancy check on the above.",
+    "grounds": "Lettings policy.",
+    "actions": "Grant the tenancy or decline.",
 }
 
 
@@ -91,7 +91,7 @@ def test_the_same_form_again_joins_its_open_case_and_gets_reference_and_date_aga
     told = house.events(reference)[0]
     assert (told.kind, told.data["kind"]) == (EventKind.MESSAGE_JOINED, "chaser")
     again, acknowledgement = house.letters(Kind.ACKNOWLEDGEMENT)
-    assert (again.state, again.recipient) == (State.QUEUED, AUTHOR)
+    assert (again.state, again.recipient) == ("queued", AUTHOR)
     assert again.message_id != acknowledgement.message_id
     assert reference in again.message_id
     words = house.words_of(Kind.ACKNOWLEDGEMENT)[1]
@@ -142,7 +142,7 @@ def test_an_answer_to_the_letter_about_it_joins_the_case(house: House) -> None:
 def test_in_observe_mode_the_answer_is_withheld(house: House) -> None:
     reference = first(house)
     house.take(sent(2), Mode.OBSERVE)
-    assert house.letters(Kind.ACKNOWLEDGEMENT)[0].state is State.WITHHELD
+    assert house.letters(Kind.ACKNOWLEDGEMENT)[0].state == State.WITHHELD
     assert kinds_of(house.case(reference)) == ["chaser"]
 
 
@@ -154,7 +154,7 @@ def test_words_of_danger_beside_the_same_form_are_shown_on_its_case(house: House
 
 
 def test_a_form_that_would_be_returned_joins_the_case_a_person_still_looks_at(house: House) -> None:
-    doubtful = {**FISHING, "summary": FISHING["summary"] + " She is in danger, he has a knife."}
+    doubtful = {"actions": "", "summary": f"{GOOD['Summary']} He threatened to kill her."}
     reference = first(house, **doubtful)
     assert house.case(reference).row.state is CaseState.IN_REVIEW
     taken = house.take(sent(2, **doubtful))
@@ -194,7 +194,7 @@ def test_a_changed_form_joins_the_open_case_for_a_person_to_look_at(house: House
     assert "An officer will look at what has changed." in house.words_of(Kind.ACKNOWLEDGEMENT)[1]
 
 
-@pytest.mark.parametrize("changed", [FISHING, {"actions": ""}])
+@pytest.mark.parametrize("changed", [REFUSED, {"actions": ""}])
 def test_a_changed_form_is_never_returned_by_machine(changed: dict[str, str], house: House) -> None:
     reference = first(house)
     taken = house.take(sent(2, **changed))
@@ -269,7 +269,7 @@ def test_where_nobody_is_registered_the_same_form_of_one_domain_joins_and_a_chan
 LETTERS: dict[str, dict[str, str]] = {
     "sound": {},
     "incomplete": {"actions": ""},
-    "refused": FISHING,
+    "refused": REFUSED,
 }
 
 
@@ -280,12 +280,11 @@ def test_no_letter_differs_by_what_another_agency_asked(
 ) -> None:
     """The agency is told, of a person whom nobody asked about and of one whom another did, the same."""
     known = {"name": "Terence Tenant-Example", "born": "14 March 1980"}
-    unknown = {"name": "Terence Tenant-Example", "born": "15 March 1981"}
-    address = {"address": "9 Elm Row, Anyplace ZZ1 9CC"}
+    unknown = {**known, "born": "15 March 1981", "address": "8 Oak Row, Anyplace ZZ1 8CC"}
     house.take(sent(1, **known, **LETTERS[before]))
-    house.take(sent(2, STRANGER, **known, **address, **LETTERS[how]))
+    house.take(sent(2, STRANGER, **known, **LETTERS[how]))
     asked = house.newest()
-    house.take(sent(3, STRANGER, **unknown, **address, **LETTERS[how]))
+    house.take(sent(3, STRANGER, **unknown, **LETTERS[how]))
     alone = house.newest()
     assert (asked.row.same_people, alone.row.same_people) == (1, 0)
     assert asked.row.state == alone.row.state
@@ -322,11 +321,11 @@ def test_what_still_lacks_the_same_is_returned_once_more(house: House) -> None:
     assert len(house.letters(Kind.LETTER)) == 2
 
 
-@pytest.mark.parametrize("again", [FISHING, {**FISHING, "name": "T Tenant-Example"}])
+@pytest.mark.parametrize("again", [REFUSED, {**REFUSED, "name": "T Tenant-Example"}])
 def test_what_was_refused_is_not_refused_a_second_time_without_a_person(
     again: dict[str, str], house: House
 ) -> None:
-    refused = first(house, **FISHING)
+    refused = first(house, **REFUSED)
     assert house.case(refused).row.state is CaseState.REJECTED
     taken = house.take(sent(2, **again))
     assert taken.disposition == "review"
@@ -339,8 +338,8 @@ def test_what_was_refused_is_not_refused_a_second_time_without_a_person(
 
 
 def test_a_refusal_of_another_agency_s_form_is_no_reason_to_look(house: House) -> None:
-    first(house, **FISHING)
-    assert house.take(sent(2, STRANGER, **FISHING)).disposition == "reject"
+    first(house, **REFUSED)
+    assert house.take(sent(2, STRANGER, **REFUSED)).disposition == "reject"
     assert house.newest().row.resubmits is None
 
 
