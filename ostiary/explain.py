@@ -146,7 +146,7 @@ def _of_store(what: str, settings: Settings) -> Explanation:
 def _since(item: ItemOutcome, state: str | None) -> str | None:
     """The state of a case in words, where it is not the one in which it was opened."""
     from review.words import state_words
-    from routing.settle import state_of
+    from routing.recording import state_of
 
     return None if state is None or state == state_of(item) else state_words(state)
 

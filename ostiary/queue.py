@@ -23,6 +23,7 @@ from ostiary.wiring import settings_for, store_for
 from review.words import (
     answer_words,
     disposition_words,
+    kin_words,
     place_words,
     reason_to_do,
     reason_words,
@@ -132,6 +133,8 @@ def _remarks(row: CaseRow) -> str:
         *([f"{row.people} people"] if row.people > 1 else []),
         *([f"{row.later} later"] if row.later else []),
         *(["danger in a later message"] if row.later_danger else []),
+        *([f"sent again after {row.resubmits}"] if row.resubmits else []),
+        *([kin_words(row)] if kin_words(row) else []),
         *([f"names {row.claims}"] if row.claims else []),
     ]
     return ", ".join(remarks)
@@ -150,11 +153,14 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
     Raises:
         Problem: there is no such case.
     """
+    from ostiary.repeats import print_difference, print_repeats
+    from review.again import repeats_of
     from review.parts import shown_parts
 
     store = store_for(settings_for(config), migrated=False)
     with store.read() as session:
         case = case_of(session, reference)
+        repeats = repeats_of(session, case)
     if as_json:
         sys.stdout.write(json.dumps(asdict(case), default=str, indent=1) + "\n")
         return
@@ -190,8 +196,11 @@ def show_case(reference: str, config: Path | None, *, as_json: bool) -> None:
         console.print(shown(line))
     for table in (_people(case.people), fields, checks, parts, letters):
         console.print(table)
+    print_repeats(console, case, repeats)
     for one in case.messages:
         _show_later(console, one)
+        if one.receipt_id in repeats.later:
+            print_difference(console, repeats.later[one.receipt_id])
 
 
 def _proposal_lines(case: CaseDetail) -> list[str]:
@@ -239,7 +248,7 @@ def _show_later(console: Console, one: StoredMessage) -> None:
     author = f", by {one.author}" if one.author else ""
     at = f"{one.received_at:%Y-%m-%d %H:%M} UTC"
     console.print(shown(f"Later, {at}: {one.kind.replace('_', ' ')}{letter}{author}"))
-    if one.reasons and one.kind == "follow_up":
+    if one.reasons and one.kind in ("follow_up", "changed_form", "chaser"):
         why = ", ".join(map(reason_words, one.reasons))
         to_do = " ".join(filter(None, map(reason_to_do, one.reasons)))
         console.print(shown(f"  Why it was looked at: {why}. {to_do}".rstrip()))

@@ -29,6 +29,7 @@ from markupsafe import Markup
 from starlette.staticfiles import StaticFiles
 
 from models.visible import visible
+from review.again import change_label, same_words
 from review.pages import (
     case_page,
     message_page,
@@ -43,6 +44,7 @@ from review.words import (
     disposition_words,
     field_label,
     hold_words,
+    kin_words,
     letter_name,
     letter_words,
     message_words,
@@ -237,6 +239,9 @@ def _environment() -> Environment:
         "capital": capital,
         "to_do": reason_to_do,
         "answer": answer_words,
+        "change": change_label,
+        "kin": kin_words,
+        "same": same_words,
     }
     environment.filters.update(filters)
     return environment

@@ -13,6 +13,7 @@ from models.cases import OPEN_STATES, CaseState, Disposition
 from models.forms import Certainty
 from models.pages import person_key
 from models.reference import find_references
+from review.again import repeats_of
 from review.original import drawn_paths, original_of
 from review.parts import shown_parts, unopened_words
 from review.words import due_words
@@ -98,6 +99,7 @@ def case_page(store: Store, show: Show, reference: str, today: date) -> Response
                 later = parts_of(session, [one.receipt_id for one in found.messages])
                 drawings = drawings_of(session, found.row.receipt_id, found.row.item_id)
                 marks = marks_of(session, found.row.item_id)
+                repeats = repeats_of(session, found)
     if found is None:
         return show("missing.html", 404, what="There is no case with this reference.")
     row = found.row
@@ -109,6 +111,7 @@ def case_page(store: Store, show: Show, reference: str, today: date) -> Response
         "case.html",
         original=original_of(drawings, found.parts, marks, guessed),
         case=found,
+        repeats=repeats,
         row=row,
         due=due_words(row.target_date, today),
         parts=shown_parts(found.parts, drawn_paths(drawings)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from models.store.rows import StoredDataSubject
+    from models.store.rows import CaseRow, StoredDataSubject
 
 _STATES = {
     "in_review": "To look at",
@@ -50,6 +50,10 @@ _REASONS = {
     "malformed_results": "our relay's results cannot be read",
     "not_authenticated": "author not proven by our relay",
     "not_aligned": "what is proven is another domain than the author's",
+    "same_form_again": "the same form again, while its case is open",
+    "changed_form": "a changed form, while the case of the first is open",
+    "resubmission": "sent again after it was returned or refused",
+    "high_priority_claimed": "claims high priority",
     "follow_up": "answers a letter of ours or names a case",
     "claims_case": "names a case that it cannot be joined to",
     "insecure_network": "author proven, but on no network that we accept",
@@ -81,6 +85,7 @@ _TO_DO = {
     "mappa": "Forward it under the MAPPA Protocol.",
     "sar_or_foi": "Pass it on today: the time that the law allows is running.",
     "modern_slavery_referral": "See today that it reaches the right people.",
+    "changed_form": "See below what is different, and work the case with it.",
 }
 _HOLDS = {"in_doubt": "it may have gone: ask the requester before it goes again"}
 _FOLDERS = {"accepted": "Accepted", "rejected": "Rejected", "held": "Held"}
@@ -92,6 +97,8 @@ _MOVES = {
 _DISPOSITIONS = {"quarantine": "Quarantined, no answer", "refuse": "Refused, told why"}
 _MESSAGES = {
     "follow_up": "follow-up",
+    "chaser": "the same form again: answered with reference and date",
+    "changed_form": "a changed form: look what is different",
     "bounce": "a letter of ours came back",
     "delay": "a letter of ours is not delivered yet",
     "automatic_answer": "automatic answer to a letter of ours",
@@ -196,6 +203,18 @@ def disposition_words(disposition: str | None) -> str:
 def message_words(kind: str) -> str:
     """What a later message is to its case, in words."""
     return _MESSAGES.get(str(kind), str(kind).replace("_", " "))
+
+
+def kin_words(row: CaseRow) -> str:
+    """In how many other cases the people of a case are asked about; "" where in none."""
+    said = []
+    for count, how in (
+        (row.same_people, "same person"),
+        (row.maybe_people, "may be the same person"),
+    ):
+        if count:
+            said.append(f"{how} in {count} other case{'s' if count != 1 else ''}")
+    return "; ".join(said)
 
 
 def letter_words(kind: str) -> str:

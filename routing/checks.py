@@ -34,7 +34,15 @@ from routing.rules_content import Opinion
 from routing.rules_matter import Matter, Who, make_matter
 from routing.signals import Signal, Signals
 
-__all__ = ["RULES", "CheckContext", "danger_words", "flags", "priority_claim", "run_checks"]
+__all__ = [
+    "GATED",
+    "RULES",
+    "CheckContext",
+    "danger_words",
+    "flags",
+    "priority_claim",
+    "run_checks",
+]
 
 Rule = Callable[[Bench, Check], Iterator[Finding]]
 
@@ -52,6 +60,8 @@ CATEGORIES: Final[Mapping[str, Callable[[Matter], Opinion]]] = {
     "modern_slavery_referral": rules_elsewhere.modern_slavery_referral,
     "trawl": rules_fishing.trawl,
 }
+#: The rules that refuse only through the gate; none of them refuses twice without a person.
+GATED: Final = frozenset({"fishing", *CATEGORIES})
 
 
 def run_checks(

@@ -30,15 +30,18 @@ _POLICY = SMTP.clone(max_line_length=998, cte_type="7bit")
 _DOCX = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
-def new_message_id(settings: Settings, reference: str | None = None) -> str:
+def new_message_id(settings: Settings, reference: str | None = None, *, again: bool = False) -> str:
     """A Message-ID of ours, fixed before the first try (RFC 5322 section 3.6.4).
 
-    The reference is in it where there is one, so that a bounce finds its case.
+    The reference is in it where there is one, so that a bounce finds its case; with letters drawn by
+    lot behind it where the case has had a letter `again`.
 
     Raises:
         LetterError: the installation has no address to write from.
     """
     left = reference or secrets.token_hex(16)
+    if again:
+        left += f".{secrets.token_hex(8)}"
     return f"<{left}@{own_address(settings).domain}>"
 
 

@@ -16,13 +16,21 @@ from typing import Final
 
 from models.cases import Disposition, Finding, ItemOutcome, Verdict
 from models.forms import FormReading, Recognised
-from models.reasons import ATTACHED_MESSAGE, CLAIMS_CASE, RELAY_SPAM, UNSUPPORTED
+from models.reasons import (
+    ATTACHED_MESSAGE,
+    CHANGED_FORM,
+    CHASER,
+    CLAIMS_CASE,
+    RELAY_SPAM,
+    RESUBMISSION,
+    UNSUPPORTED,
+)
 from routing.disposition import Decision, for_form
 
 #: Reasons that hold a form for a person whatever its checks say (routing/items, disposition).
-HOLDING: Final = frozenset({ATTACHED_MESSAGE, UNSUPPORTED, RELAY_SPAM})
+HOLDING: Final = frozenset({ATTACHED_MESSAGE, CHANGED_FORM, UNSUPPORTED, RELAY_SPAM})
 #: Reasons that are written down beside a decision and never change it (routing/joining).
-_BESIDE_IT: Final = frozenset({CLAIMS_CASE})
+_BESIDE_IT: Final = frozenset({CHASER, CLAIMS_CASE, RESUBMISSION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,21 @@ from itertools import zip_longest
 from typing import Final
 
 from models.cases import Disposition, Finding, ItemOutcome, Outcome, Verdict
-from models.reasons import AUTOMATIC_ANSWER, BOUNCE, CLAIMS_CASE
+from models.reasons import (
+    AUTOMATIC_ANSWER,
+    BOUNCE,
+    CHANGED_FORM,
+    CHASER,
+    CLAIMS_CASE,
+    RESUBMISSION,
+)
 from routing.counterfactual import counts
 
 #: What only the store knows of a message; a dry walk finds what it claims, not whether it is so.
 _CAME_BACK: Final = frozenset({BOUNCE, AUTOMATIC_ANSWER})
+#: What only the store knows of a form: that it came before. Then it is not returned by machine.
+_CAME_AGAIN: Final = frozenset({CHASER, CHANGED_FORM, RESUBMISSION})
+_TAKEN_IN: Final = frozenset({Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT})
 _NOT_TAKEN_IN: Final = frozenset({Disposition.QUARANTINE, Disposition.REFUSE, Disposition.IGNORE})
 _WORST_FIRST: Final = (Verdict.FAIL, Verdict.UNSURE, Verdict.PASS)
 
@@ -78,6 +88,8 @@ def differences(was: Outcome, now: Outcome) -> tuple[Change, ...]:
         if now.disposition is Disposition.IGNORE and now.claims.bounced is not None:
             return ()
         return (_of_message(was, now),)
+    if _CAME_AGAIN & set(was.reasons) and not was.items and now.disposition in _TAKEN_IN:
+        return ()
     if not was.items or not now.items:
         same = (was.disposition, _plain(was.reasons)) == (now.disposition, _plain(now.reasons))
         return () if same and len(was.items) == len(now.items) else (_of_message(was, now),)
@@ -99,6 +111,8 @@ def _of_form(nth: int, was: ItemOutcome | None, now: ItemOutcome | None) -> Chan
             kind = Kind.REFUSED
         old, new = ("", only.disposition) if was is None else (only.disposition, "")
         return Change(kind, nth, old, new, was.reasons if was else (), now.reasons if now else ())
+    if _CAME_AGAIN & set(was.reasons) and now.disposition in _TAKEN_IN:
+        return None
     same = was.disposition is now.disposition
     if same and _plain(was.reasons) == _plain(now.reasons):
         return None

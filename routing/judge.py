@@ -24,9 +24,9 @@ from datetime import UTC, date, datetime
 from models.address import clean_msg_id
 from models.auth import Address, Evidence
 from models.bounce import our_addresses
-from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
+from models.cases import SEVERITY, Disposition, ItemOutcome, Outcome, ReplyPlan
 from models.documents import Unreadable
-from models.forms import Agreement, Recognised
+from models.forms import Recognised
 from models.mail import Arrival, Header, Origin
 from models.reasons import INSECURE_NETWORK, MALWARE, NO_RESULTS, TOO_LARGE
 from models.reference import find_references
@@ -37,16 +37,16 @@ from parsers.trace import gather, received_time, return_path
 from parsers.verdicts import SPAM, VIRUS, relay_verdicts
 from routing.authenticate import authenticate, automatic
 from routing.claims import claims_of, claims_of_automatic
-from routing.clock import london_date, target_date
+from routing.clock import london_date
 from routing.context import JudgeContext
 from routing.disposition import MessageFacts, for_message, held_as_spam
-from routing.gate import REFERRED
+from routing.finishing import finished
 from routing.heard import decoded
 from routing.items import items_of
 from routing.mails import Mail, own_parts
 from routing.ours import Ours
 from routing.parts import Reads, read_parts
-from routing.replies import letter_for, plan_reply
+from routing.replies import plan_reply
 from routing.scanning import flagged, is_malware, scanned, without_notice
 from routing.versions import item_versions, walk_versions
 
@@ -202,7 +202,10 @@ def _accepted(
         items = tuple(map(held_as_spam, items))
     versions = walk_versions(context.agreements, reads.readers, context.language)
     items = tuple(
-        replace(_finished(item, author, outcome, context), rules=item_versions(item, versions))
+        replace(
+            finished(item, author, outcome.received_at, context),
+            rules=item_versions(item, versions),
+        )
         for item in flagged(items, outcome)
     )
     worst = min(items, key=lambda item: SEVERITY.index(item.disposition))
@@ -234,36 +237,6 @@ def _mail(
     own = own_parts(reads, ours, ours.all_attached(raw))
     answers = bool(find_references(f"{title}\n{reads.covering}")) or ours.answered_by(header)
     return Mail(reads, author, member, day, ours, title, own, answers or bool(own))
-
-
-def _finished(
-    item: ItemOutcome, author: Address, outcome: Outcome, context: JudgeContext
-) -> ItemOutcome:
-    """The item with its target date and its letter; a priority only where it is taken in.
-
-    Whatever waits for a person is put to him, if only as something to decide.
-    """
-    if item.disposition is Disposition.REVIEW and item.proposal is None:
-        item = replace(item, proposal=REFERRED)
-    letter = letter_for(item)
-    plan = ReplyPlan(letter, str(author)) if letter else ReplyPlan(suppressed=item.reasons[0])
-    if item.disposition is Disposition.REJECT or letter is None:
-        return replace(item, reply=plan, priority=None)
-    agreement = _agreement_of(item, context)
-    due = (
-        target_date(outcome.received_at, agreement.clock, context.register.days)
-        if agreement
-        else None
-    )
-    # Everything that is taken in is routine until information supports more (ToR 4).
-    return replace(item, reply=plan, target_date=due, priority=item.priority or Priority.ROUTINE)
-
-
-def _agreement_of(item: ItemOutcome, context: JudgeContext) -> Agreement | None:
-    """The agreement of the form, else the first that is switched on: its clock counts."""
-    wanted = item.form.agreement if item.form else None
-    known = {one.id: one for one in context.agreements}
-    return known.get(wanted or "") or next(iter(context.agreements), None)
 
 
 def _reverse_path(arrival: Arrival, header: Header) -> str | None:

@@ -34,6 +34,7 @@ from routing.telling import PASSED_ON
 #: Every letter there is. `internal` goes to our own people, the rest to requesters.
 LETTERS = (
     "acknowledgement",
+    "chaser",
     "how_to_send",
     "passed_on",
     "unreadable",
@@ -70,6 +71,7 @@ class FormWords:
     """One of several forms in one mail. `kind` is the letter it would have had by itself.
 
     `late`: the date `target` had passed on the day of the letter, which must not promise it.
+    `changed`: it joins a case of its own agency, and says something else than the first form did.
     """
 
     reference: str
@@ -79,6 +81,7 @@ class FormWords:
     late: bool = False
     high: bool = False
     faults: tuple[Fault, ...] = ()
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Values:
     `blank`: a blank form is attached. `refused`: one of several forms was returned.
     `closed` are the codes of files that nobody will open (routing/closed). `sent` is what came in
     place of the form: "letter", "form" (another one), or "" for a mail alone. `passed` is the
-    reason code of what was passed on to other people, or "".
+    reason code of what was passed on to other people, or "". `changed`: as in `FormWords`.
     """
 
     contact: Contact
@@ -110,6 +113,7 @@ class Values:
     closed: tuple[str, ...] = ()
     sent: str = ""
     passed: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,7 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         forms=tuple(
             FormWords(
                 "PIET-26-AAAA-AAAA",
-                kind == "acknowledgement",
+                kind in ("acknowledgement", "chaser"),
                 kind,
                 "a day",
                 high=True,
@@ -230,6 +234,8 @@ def _samples(contact: Contact | None = None) -> tuple[Values, ...]:
         replace(low, closed=CLOSED, sent="letter"),
         replace(low, sent="form"),
         *(replace(low, passed=one) for one in PASSED_ON),
+        replace(low, changed=True, forms=tuple(replace(one, changed=True) for one in low.forms)),
+        replace(low, target=""),
     )
 
 

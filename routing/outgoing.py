@@ -9,6 +9,7 @@ ERRORS: `LetterError` if a letter cannot be written; a message that was given up
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,16 +40,26 @@ class Prepared:
     notices: tuple[Outbound, ...]
 
 
-def prepare(outcome: Outcome, context: LetterContext, now: datetime) -> Prepared:
+def prepare(
+    outcome: Outcome,
+    context: LetterContext,
+    now: datetime,
+    joined: Mapping[int, str] | None = None,
+) -> Prepared:
     """Draw the references and render what will be sent, before anything is locked.
+
+    `joined` gives the reference of the case that a form joins, by the form's position.
 
     A message that was given up must be settled, though nobody could be told of it.
 
     Raises:
         LetterError: a template cannot be used, or there is no address to write from.
     """
-    references = tuple(new_reference(now) for _ in outcome.items)
-    letter = _letter(outcome, references, context, now)
+    known = joined or {}
+    references = tuple(
+        known.get(number) or new_reference(now) for number in range(len(outcome.items))
+    )
+    letter = _letter(outcome, references, context, now, again=0 in known)
     try:
         notices = _notices(outcome, references, context, now)
     except LetterError:
@@ -64,13 +75,19 @@ def _letter(
     references: tuple[str, ...],
     context: LetterContext,
     now: datetime,
+    *,
+    again: bool,
 ) -> Outbound | None:
-    """The one reply to this message, ready for the outbox."""
+    """The one reply to this message, ready for the outbox.
+
+    `again`: a letter with the first reference in its Message-ID went before.
+    """
     plan = outcome.reply
     if plan.template is None or plan.to is None or plan.suppressed:
         return None
     notice = plan.template == INSECURE_NOTICE
-    message_id = new_message_id(context.settings, references[0] if references else None)
+    named = references[0] if references else None
+    message_id = new_message_id(context.settings, named, again=again)
     data = render(outcome, references, context, message_id, now)
     if data is None:
         return None

@@ -22,6 +22,8 @@ from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, R
 from models.forms import Agreement, Recognised
 from models.reasons import (
     BLANK_FORM,
+    CHANGED_FORM,
+    CHASER,
     CORRESPONDENCE,
     DATE_FROM_VAGUE,
     GATING_DATA,
@@ -77,6 +79,8 @@ def letter_for(item: ItemOutcome) -> str | None:
     """The name of the letter that answers `item`, or None where it gets none."""
     if CORRESPONDENCE in item.reasons:
         return None
+    if _came_again(item):
+        return "chaser"
     if item.disposition in ACKNOWLEDGED:
         if passed_on(item):
             return "passed_on"
@@ -93,6 +97,11 @@ def letter_for(item: ItemOutcome) -> str | None:
         if reason in item.reasons:
             return name
     return "incomplete" if merely_incomplete(item) else "refused"
+
+
+def _came_again(item: ItemOutcome) -> bool:
+    """Whether it joins an open case of its own agency."""
+    return CHASER in item.reasons or CHANGED_FORM in item.reasons
 
 
 def _sealed(item: ItemOutcome) -> str:
@@ -249,6 +258,7 @@ def _values(
             target=long_date(item.target_date) if item.target_date else "",
             late=item.target_date is not None and item.target_date < today,
             high=item.priority is Priority.HIGH,
+            changed=CHANGED_FORM in item.reasons,
             faults=faults_of(item, _agreement_of([item], context))
             if item.disposition is Disposition.REJECT
             else (),
@@ -269,6 +279,7 @@ def _values(
         late=bool(first and first.late),
         sealed=_sealed(first_item) if first_item else "",
         high=bool(first and first.high),
+        changed=bool(first and first.changed),
         closed=tuple(one for one in CLOSED if first_item and one in first_item.flags),
         passed=passed_on(first_item) if first_item else "",
         sent=_SENT.get(first_item.form.recognised, "") if first_item and first_item.form else "",

@@ -21,7 +21,9 @@ by an insecure route, goes to Rejected too, so that nothing piles up in the inbo
 message goes where the first went.
 
 What came back for a letter of ours, and what follows up a case, belongs to that case
-(routing/joining): then no case is opened for it.
+(routing/joining): then no case is opened for it. So does a form that came before, while its case is
+open (routing/again). That is looked up before the letters are written and once more behind the lock:
+where another worker was quicker, all is made anew.
 
 STANDARDS: RFC 3834 section 2 (at most one response to one message; the null reverse-path).
 ERRORS: `LetterError` if a letter cannot be written; StoreError if the store cannot.
@@ -29,59 +31,47 @@ ERRORS: `LetterError` if a letter cannot be written; StoreError if the store can
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from models.cases import (
-    CaseState,
     Disposition,
-    ItemOutcome,
     Outcome,
-    Priority,
     ReplyPlan,
 )
-from models.forms import Agreement
 from models.reasons import DUPLICATE, WRONG_FORM
 from models.store.actions import Target
-from models.store.cases import NewCase, open_case
 from models.store.ceilings import Ceilings, keep
 from models.store.claims import Claim
-from models.store.connection import Session, Store
-from models.store.data_subjects import add_data_subjects
+from models.store.connection import Session, Store, StoreBusyError
 from models.store.drawings import want_drawings
-from models.store.joining import note_claim
+from models.store.kin import lock_people
 from models.store.outbox import enqueue, withhold
 from models.store.settling import (
     Earlier,
     LostClaimError,
-    add_item,
     find_earlier,
     settle_receipt,
 )
 from models.store.standing import Standing, note_standing, standing_of
-from routing.clock import london_date
+from routing.again import look_again, people_asked
 from routing.joining import Joining, look_up, tell, write
-from routing.outgoing import Prepared, prepare
-from routing.replies import LetterContext, merely_incomplete
+from routing.outgoing import prepare
+from routing.reconsider import SettleContext, with_again
+from routing.recording import Walked, write_items
 from routing.showing import to_show
 
+#: So often a settling starts anew because another worker settled a form about the same people.
+_TRIES = 5
 _TAKEN_IN = frozenset({Disposition.QUEUE, Disposition.REVIEW, Disposition.REJECT})
 
 
-@dataclass(frozen=True, slots=True)
-class _Walked:
-    """One message at the end of its walk, and what may be done for it."""
-
-    claim: Claim
-    outcome: Outcome
-    prepared: Prepared
-    standing: Standing
-    earlier: Earlier | None
-    joining: Joining
+class _OvertakenError(Exception):
+    """Another worker settled a form about the same people since we looked: look again."""
 
 
 def settle(
-    store: Store, claim: Claim, outcome: Outcome, context: LetterContext, now: datetime
+    store: Store, claim: Claim, outcome: Outcome, context: SettleContext, now: datetime
 ) -> Outcome | None:
     """Record `outcome` for the claimed message, and give what was recorded.
 
@@ -90,22 +80,47 @@ def settle(
 
     Raises:
         LetterError: a template cannot be used; nothing was written.
+        StoreBusyError: others settle forms about the same people all the time; nothing was written.
         StoreError: the store cannot be written; nothing was written.
     """
     joining = look_up(store, outcome, context, now)
-    outcome = joining.outcome
-    prepared = prepare(outcome, context, now)
-    try:
-        with store.write() as session:
-            standing = standing_of(session, claim.receipt_id, outcome.received_at)
-            earlier = _earlier(session, claim, outcome)
-            if earlier is not None and _is_repeat(earlier, outcome, standing):
-                return _settle_as_copy(session, claim, outcome, earlier, now)
-            walked = _Walked(claim, outcome, prepared, standing, earlier, joining)
-            _settle_as_first(session, walked, context, now)
-    except LostClaimError:
-        return None
-    tell(joining)
+    for _ in range(_TRIES):
+        try:
+            settled = _settle_once(store, claim, joining, context, now)
+        except LostClaimError:
+            return None
+        except _OvertakenError:
+            continue
+        tell(joining)
+        return settled
+    raise StoreBusyError("forms about the same people are settled all the time; trying again later")
+
+
+def _settle_once(
+    store: Store, claim: Claim, joining: Joining, context: SettleContext, now: datetime
+) -> Outcome:
+    """Look what came before, write the letters, and settle; what was recorded.
+
+    Raises:
+        LostClaimError: another worker has it.
+        _OvertakenError: what came before is not what it was; nothing was written.
+    """
+    with store.read() as session:
+        again = look_again(session, joining, claim, context.agreements)
+    outcome = with_again(joining.outcome, again, context)
+    joined = {number: one.joins.reference for number, one in enumerate(again) if one.joins}
+    prepared = prepare(outcome, context, now, joined)
+    with store.write() as session:
+        standing = standing_of(session, claim.receipt_id, outcome.received_at)
+        earlier = _earlier(session, claim, outcome)
+        if earlier is not None and _is_repeat(earlier, outcome, standing):
+            return _settle_as_copy(session, claim, outcome, earlier, now)
+        asked = [one for item in outcome.items for one in people_asked(item, context.agreements)]
+        lock_people(session, [one.person for one in asked])
+        if asked and look_again(session, joining, claim, context.agreements) != again:
+            raise _OvertakenError
+        walked = Walked(claim, outcome, prepared, standing, earlier, joining, again)
+        _settle_as_first(session, walked, context, now)
     return outcome
 
 
@@ -117,17 +132,8 @@ def target_of(outcome: Outcome) -> Target:
     return Target.ACCEPTED if Disposition.QUEUE in every else Target.REJECTED
 
 
-def state_of(item: ItemOutcome) -> CaseState:
-    """The state in which the case of `item` opens; an incomplete form is a return (R57)."""
-    if item.disposition is Disposition.QUEUE:
-        return CaseState.QUEUED
-    if item.disposition is Disposition.REJECT:
-        return CaseState.RETURNED if merely_incomplete(item) else CaseState.REJECTED
-    return CaseState.IN_REVIEW
-
-
 def _settle_as_first(
-    session: Session, walked: _Walked, context: LetterContext, now: datetime
+    session: Session, walked: Walked, context: SettleContext, now: datetime
 ) -> None:
     """Write everything that the outcome asks for. What was only observed before is named.
 
@@ -145,7 +151,7 @@ def _settle_as_first(
     ):
         raise LostClaimError
     note_standing(session, claim.receipt_id, standing)
-    items = _write_items(session, walked, context, now)
+    items = write_items(session, walked, context, now)
     if context.settings.sandbox.pictures:
         want_drawings(session, claim.receipt_id, to_show(outcome), now, claim.worker)
     write(session, walked.joining, claim.receipt_id, standing, now, claim.worker)
@@ -197,56 +203,8 @@ def _settle_as_copy(
     return copy
 
 
-def _write_items(
-    session: Session, walked: _Walked, context: LetterContext, now: datetime
-) -> tuple[int, ...]:
-    """Write every item and open its case; the items' numbers, in order.
-
-    Every item of an accepted author becomes a case, refused ones too: a person may overturn any
-    refusal, and what holds no form must still be seen by someone. A follow-up has its case.
-    """
-    claim, outcome, joining = walked.claim, walked.outcome, walked.joining
-    agreements = {one.id: one for one in context.agreements}
-    numbers = []
-    paired = zip(outcome.items, walked.prepared.references, strict=True)
-    for position, (item, reference) in enumerate(paired):
-        if joining.case is not None:
-            numbers.append(add_item(session, claim.receipt_id, position, item, None))
-            continue
-        number = add_item(session, claim.receipt_id, position, item, reference, joining.claims)
-        agreement = _agreement(item, agreements)
-        add_data_subjects(session, number, item.form, agreement)
-        case_id = open_case(
-            session,
-            NewCase(
-                item_id=number,
-                reference=reference,
-                state=state_of(item),
-                agreement=agreement,
-                partner=outcome.partner,
-                received_at=outcome.received_at,
-                received_day=london_date(outcome.received_at),
-                target_date=item.target_date,
-                priority_claimed=item.priority is Priority.HIGH,
-                mode=walked.standing.mode,
-            ),
-            now,
-            actor=claim.worker,
-        )
-        if joining.claims:
-            note_claim(session, case_id, claim.receipt_id, joining.why, now, claim.worker)
-        numbers.append(number)
-    return tuple(numbers)
-
-
-def _agreement(item: ItemOutcome, known: dict[str, Agreement]) -> Agreement | None:
-    """The agreement the case comes on: the form's; where there is none, the one whose clock runs."""
-    own = known.get(item.form.agreement or "") if item.form else None
-    return own or (next(iter(known.values()), None) if item.target_date else None)
-
-
 def _post(
-    session: Session, walked: _Walked, items: tuple[int, ...], ceilings: Ceilings, now: datetime
+    session: Session, walked: Walked, items: tuple[int, ...], ceilings: Ceilings, now: datetime
 ) -> None:
     """Put the letter and the notices into the outbox, or record what would have been sent.
 

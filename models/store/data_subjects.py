@@ -12,9 +12,7 @@ BUGS: a search by name looks at every person; it is meant for a terminal, not fo
 from __future__ import annotations
 
 import json
-import re
 import tomllib
-import unicodedata
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,6 +24,7 @@ from sqlalchemy.orm import Session
 from models.cases import NOT_ANSWERED, Answer, CaseState
 from models.documents import Place
 from models.forms import Agreement, Certainty, DataSubject, FieldKind, FormReading, Reading
+from models.same_people import Person, words_of
 from models.store import blobs
 from models.store.engine import fit
 from models.store.events import EventKind, append
@@ -59,19 +58,36 @@ def add_data_subjects(
     session.execute(insert(data_subjects), rows)
 
 
-def _row(item_id: int, one: DataSubject, kinds: dict[str, FieldKind]) -> dict[str, Any]:
+def described(one: DataSubject, agreement: Agreement) -> Person:
+    """Who somebody on a form of `agreement` is: name, birth date and address as read."""
+    said = _said(one, {field.key: field.kind for field in agreement.fields})
+    name, address = (said[column].value if column in said else "" for column in ("name", "address"))
+    return Person(name, _born(said), address)
+
+
+def _said(one: DataSubject, kinds: dict[str, FieldKind]) -> dict[str, Reading]:
+    """What is said of somebody, by column: of each kind the first that is not empty."""
     said: dict[str, Reading] = {}
     for key, reading in one.readings.items():
         column = _COLUMNS.get(kinds[key])
         if column and reading.value.strip():
             said.setdefault(column, reading)
+    return said
+
+
+def _born(said: dict[str, Reading]) -> date | None:
     born = said["birth_date"].normalised if "birth_date" in said else None
+    return date.fromisoformat(born) if born else None
+
+
+def _row(item_id: int, one: DataSubject, kinds: dict[str, FieldKind]) -> dict[str, Any]:
+    said = _said(one, kinds)
     certainties = [reading.certainty for reading in one.readings.values()]
     return {
         "item_id": item_id,
         "ordinal": one.ordinal,
         **{column: said[column].value if column in said else None for column in _COLUMNS.values()},
-        "born": date.fromisoformat(born) if born else None,
+        "born": _born(said),
         "certainty": str(min(certainties, key=_ORDER.index, default=Certainty.GUESSED)),
         "readings": [_reading_json(reading) for reading in one.readings.values()],
         "words": fit(f" {words_of(said['name'].value)} ") if "name" in said else "",
@@ -88,16 +104,6 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
         "certainty": str(reading.certainty),
         "note": reading.note,
     }
-
-
-def words_of(text: str) -> str:
-    """The words of a name as they are searched for: no accents, no case, a space between them."""
-    plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(letter)
-    )
-    return " ".join(re.findall(r"[^\W_]+", plain.casefold().replace("'", "").replace("\u2019", "")))
 
 
 def names(person: str) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ from models.cases import (
 from models.forms import Certainty, FormReading, Reading, Recognised
 from models.mail import Part, PartKind
 from models.store.data_subjects import place_of
+from models.store.listing import proposal_of
 from models.store.receipts import evidence_from
 from models.tables.cases import cases, findings, items, readings
 from models.tables.mail import blobs, part_outcomes, receipts
@@ -117,9 +118,10 @@ def _item(session: Session, row: Any) -> ItemOutcome:
         ReplyPlan(template=row.reply_template, suppressed=row.reply_suppressed),
         tuple(row.flags or ()),
         tuple(row.notify or ()),
-        tuple(row.danger or ()),
-        tuple(row.beside or ()),
-        tuple((row.rules or {}).items()),
+        proposal=proposal_of(row.proposal),
+        danger=tuple(row.danger or ()),
+        beside=tuple(row.beside or ()),
+        rules=tuple((row.rules or {}).items()),
     )
 
 

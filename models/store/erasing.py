@@ -2,6 +2,9 @@
 
 What was decided stays, and who answered what and when: values, quotes and names go.
 
+A form that joined a case goes with it: all of it as soon as one of the case's people is erased, for
+what of it is said of whom is not kept apart.
+
 BUGS: the requester's own prose may name a person who was erased; it goes with the last of them, or
 with the case. The raw message has a retention of its own.
 """
@@ -15,8 +18,9 @@ from typing import Any
 from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
-from models.store.data_subjects import words_of
+from models.same_people import words_of
 from models.store.events import EventKind, append
+from models.store.kin import forget_people, joined_items
 from models.store.pictures import erase_pictures
 from models.tables.cases import cases, data_subjects, findings, items, readings
 
@@ -39,7 +43,21 @@ def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> 
     Raises:
         KeyError: there is no such case.
     """
-    item_id = locked(session, case_id, "item_id")
+    _erase_item(session, locked(session, case_id, "item_id"), now)
+    for joined in joined_items(session, case_id):
+        _erase_item(session, joined, now)
+    append(
+        session,
+        EventKind.CONTENT_ERASED,
+        at=now,
+        actor=actor,
+        case_id=case_id,
+        data={"what": "readings"},
+    )
+
+
+def _erase_item(session: Session, item_id: int, now: datetime) -> None:
+    """Empty what one form said, and what its people are found by."""
     session.execute(
         update(readings)
         .where(readings.c.item_id == item_id, readings.c.erased_at.is_(None))
@@ -55,20 +73,14 @@ def erase_content(session: Session, case_id: int, now: datetime, actor: str) -> 
         .where(items.c.id == item_id, items.c.erased_at.is_(None))
         .values(evidence=None, notes=None, danger=None, erased_at=now)
     )
+    people = select(data_subjects.c.id).where(data_subjects.c.item_id == item_id)
+    forget_people(session, session.execute(people).scalars().all())
     session.execute(
         update(data_subjects)
         .where(data_subjects.c.item_id == item_id, data_subjects.c.erased_at.is_(None))
         .values(**_GONE, erased_at=now)
     )
     erase_pictures(session, item_id, now)
-    append(
-        session,
-        EventKind.CONTENT_ERASED,
-        at=now,
-        actor=actor,
-        case_id=case_id,
-        data={"what": "readings"},
-    )
 
 
 def erase_data_subject(
@@ -98,6 +110,9 @@ def erase_data_subject(
     session.execute(
         update(data_subjects).where(data_subjects.c.id == one.id).values(**_GONE, erased_at=now)
     )
+    forget_people(session, [one.id])
+    for joined in joined_items(session, case_id):
+        _erase_item(session, joined, now)
     erase_pictures(session, item_id, now)
     append(
         session,

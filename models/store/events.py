@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     LETTER_FAILED = "letter_failed"  # it cannot be sent; a person is told
     LETTER_BOUNCED = "letter_bounced"  # a letter came back; a person is told
     MESSAGE_JOINED = "message_joined"  # a later message belongs to a case
+    CASE_RESUBMITS = "case_resubmits"  # a new case is what was returned before, sent again
     CASE_CLAIMED = "case_claimed"  # the mail of a new case names another case
     MOVE_DONE = "move_done"  # a message was moved in its mailbox, or was gone
     MOVE_FAILED = "move_failed"  # it could not be moved; a person is told

@@ -37,9 +37,15 @@ class MessageKind(StrEnum):
     """What a later message is to its case."""
 
     FOLLOW_UP = "follow_up"  # of the agency that owns it
+    CHASER = "chaser"  # the same form again, while the case is open
+    CHANGED = "changed_form"  # a form about the same person that says something else
     BOUNCE = "bounce"  # a letter of ours came back
     DELAY = "delay"  # it is not delivered yet
     AUTOMATIC_ANSWER = "automatic_answer"  # somebody's program answered it
+
+
+#: What a person has to look at, though its case is not open any more.
+_TO_LOOK_AT = (MessageKind.FOLLOW_UP, MessageKind.CHANGED, MessageKind.BOUNCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,7 @@ def messages_of(session: Session, case_id: int, limit: int = 200) -> tuple[Store
 def late_messages(session: Session, since: datetime, limit: int = 50) -> tuple[LateMessage, ...]:
     """What came since then for cases that no list of open ones shows, newest first.
 
-    Follow-ups and letters that came back: a person has to look, and nothing else says so. Of the
+    Follow-ups, changed forms and letters that came back: a person has to look, and nothing else says so. Of the
     newest 1,000 messages of all cases.
     """
     newest = select(case_messages.c.id).order_by(case_messages.c.id.desc()).limit(1000).subquery()
@@ -206,7 +212,7 @@ def late_messages(session: Session, since: datetime, limit: int = 50) -> tuple[L
         .where(
             case_messages.c.id.in_(select(newest.c.id)),
             case_messages.c.at >= since,
-            case_messages.c.kind.in_([str(MessageKind.FOLLOW_UP), str(MessageKind.BOUNCE)]),
+            case_messages.c.kind.in_([str(one) for one in _TO_LOOK_AT]),
             cases.c.state.not_in([str(one) for one in OPEN_STATES]),
         )
         .order_by(case_messages.c.id.desc())

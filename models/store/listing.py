@@ -14,8 +14,9 @@ from sqlalchemy import Select, exists, func, literal, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from models.cases import CaseState, Offer, Proposal
-from models.store.data_subjects import names, people_of, place_of
+from models.store.data_subjects import names, people_of
 from models.store.joining import messages_of
+from models.store.kin_pages import kin_columns, kin_of, stored_reading
 from models.store.letters import stored_letter
 from models.store.parts import parts_of
 from models.store.rows import (
@@ -24,7 +25,6 @@ from models.store.rows import (
     CasePage,
     CaseRow,
     StoredFinding,
-    StoredReading,
 )
 from models.store.whereabouts import Found, find_messages, speaks_of_danger, with_findings
 from models.tables.cases import (
@@ -134,7 +134,7 @@ def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
     mail = find_messages(session, [row.receipt_id]).get(row.receipt_id, Found())
     return CaseDetail(
         row,
-        tuple(_reading(one) for one in session.execute(by_item[0])),
+        tuple(stored_reading(one) for one in session.execute(by_item[0])),
         tuple(_finding(one) for one in session.execute(by_item[1])),
         parts_of(session, [row.receipt_id]).get(row.receipt_id, ()),
         tuple(stored_letter(one) for one in session.execute(letters)),
@@ -142,6 +142,7 @@ def case_by_reference(session: Session, reference: str) -> CaseDetail | None:
         mail.msg_id,
         mail.places,
         people_of(session, row.item_id),
+        kin_of(session, row.id),
     )
 
 
@@ -189,6 +190,7 @@ def _rows() -> Select[Any]:
             later.label("later"),
             people.label("people"),
             danger.label("later_danger"),
+            *kin_columns(),
         )
         .join(items, items.c.id == cases.c.item_id)
         .join(receipts, receipts.c.id == cases.c.receipt_id)
@@ -220,26 +222,18 @@ def _row(row: Any) -> CaseRow:
         later=row.later,
         later_danger=bool(row.later_danger),
         people=row.people,
-        proposal=_proposal(row.proposal),
+        proposal=proposal_of(row.proposal),
+        same_people=row.same_people,
+        maybe_people=row.maybe_people,
+        resubmits=row.resubmits,
     )
 
 
-def _proposal(said: dict[str, Any] | None) -> Proposal | None:
+def proposal_of(said: dict[str, Any] | None) -> Proposal | None:
+    """What was put to the officer, as it is stored; None where nothing was."""
     if said is None:
         return None
     return Proposal(Offer(said["offer"]), said["template"], tuple(said["reasons"]))
-
-
-def _reading(row: Any) -> StoredReading:
-    return StoredReading(
-        row.key,
-        row.value,
-        row.normalised,
-        place_of(row.place),
-        row.certainty,
-        row.note,
-        tuple(row.alternatives or ()),
-    )
 
 
 def _finding(row: Any) -> StoredFinding:

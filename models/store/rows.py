@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from models.cases import CaseState, Offer, Proposal
@@ -46,6 +46,8 @@ class CaseRow:
     `claims` are the references of other cases that its mail names; `later` counts the messages that
     came for the case since, and `later_danger` says that words of danger stand in one of them;
     `people` counts those that its form asks about; `proposal` is what was put to the officer.
+    `same_people` counts the other cases about one of them, `maybe_people` those that may be;
+    `resubmits` is the case that was returned and is sent again here.
     """
 
     id: int
@@ -72,6 +74,9 @@ class CaseRow:
     later_danger: bool = False
     people: int = 0
     proposal: Proposal | None = None
+    same_people: int = 0
+    maybe_people: int = 0
+    resubmits: str | None = None
 
     @property
     def ready(self) -> bool:
@@ -201,10 +206,47 @@ class LateMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherCase:
+    """Another case that a case is shown beside. `organisation` as the register has it, or author."""
+
+    reference: str
+    state: CaseState
+    organisation: str
+    received_at: datetime
+    item_id: int
+    certain: bool = True
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SaidForm:
+    """What a form said: its fields, and its people with theirs; empty values once erased."""
+
+    readings: tuple[StoredReading, ...]
+    people: tuple[StoredDataSubject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """The cases that belong to one.
+
+    `people` are the others about the same people: `ordinal` says which of this case's, `certain`
+    whether it is the same person or only may be. `returned` is the case that this one was sent again
+    for, and `again` are those that were sent again for it. `joined` are the items of the forms that
+    joined it, by the receipt they came with.
+    """
+
+    people: tuple[OtherCase, ...] = ()
+    returned: OtherCase | None = None
+    again: tuple[OtherCase, ...] = ()
+    joined: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDetail:
     """Everything about one case. `messages` are those that came later, newest first.
 
-    `people` are those its form asks about, in order.
+    `people` are those its form asks about, in order; `kin` the cases that belong to it.
     """
 
     row: CaseRow
@@ -216,6 +258,7 @@ class CaseDetail:
     msg_id: str | None = None
     places: tuple[Whereabouts, ...] = ()
     people: tuple[StoredDataSubject, ...] = ()
+    kin: Kin = field(default_factory=Kin)
 
     @property
     def proposed(self) -> tuple[StoredFinding, ...]:

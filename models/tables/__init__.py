@@ -3,7 +3,7 @@
 `metadata` holds all of them; the migrations make the same on both engines, and a test compares.
 """
 
-from models.tables import cases, events, mail, outbound, pages, register
+from models.tables import cases, events, kin, mail, outbound, pages, register
 from models.tables.base import metadata
 
-__all__ = ["cases", "events", "mail", "metadata", "outbound", "pages", "register"]
+__all__ = ["cases", "events", "kin", "mail", "metadata", "outbound", "pages", "register"]

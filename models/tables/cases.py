@@ -132,7 +132,7 @@ class DataSubject(Base, table=True):
 class CaseMessage(Base, table=True):
     """A later message that belongs to a case: its agency's follow-up, or what came back for a letter.
 
-    `kind` is follow_up, bounce or automatic_answer; `outbound_id` names the letter that came back.
+    `kind` is one of models/store/joining.MessageKind; `outbound_id` names the letter that came back.
     """
 
     __tablename__ = "case_message"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models.cases import Answer, CaseState, Disposition, Finding, ItemOutcome, Quote, Verdict
 from models.documents import Place
 from models.forms import Certainty, DataSubject, FormReading, Reading, Recognised
+from models.same_people import words_of
 from models.store.cases import case_by_reference, change_state, erase_content, list_cases, open_case
 from models.store.connection import Session, Store
 from models.store.data_subjects import (
@@ -19,7 +20,6 @@ from models.store.data_subjects import (
     add_data_subjects,
     answer_data_subject,
     note_search,
-    words_of,
 )
 from models.store.erasing import erase_data_subject
 from models.store.events import list_events, verify

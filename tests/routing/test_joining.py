@@ -69,7 +69,8 @@ class House:
     def request(self, author: str = AUTHOR, number: int = 1, mode: Mode = Mode.LIVE) -> str:
         """A sound form of `author`; the reference of its case."""
         before = {row.reference for row in self.cases()}
-        self.take(mail(("form.docx", form()), author=author, number=number), mode)
+        born = f"{number} March 1980"  # each asks about somebody else
+        self.take(mail(("form.docx", form(born=born)), author=author, number=number), mode)
         (made,) = {row.reference for row in self.cases()} - before
         return made
 
@@ -114,7 +115,12 @@ class House:
                 message_from_bytes(blobs.get(session, row.blob_digest) or b"", policy=WIRE)
                 for row in rows
             ]
-        return [f"{one['Subject']}\n{' '.join(one.get_content().split())}" for one in made]
+        texts = [(one, one.get_body(("plain",))) for one in made]
+        return [
+            f"{one['Subject']}\n{' '.join(body.get_content().split())}"
+            for one, body in texts
+            if body is not None
+        ]
 
     def targets(self) -> list[Target]:
         """Where each message goes in its mailbox, in the order of arrival."""

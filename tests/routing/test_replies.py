@@ -180,6 +180,15 @@ CASES: dict[str, Outcome] = {
     "how_to_send_portal": sealed("message_portal"),
     "how_to_send_outlook": sealed("outlook_item"),
     "acknowledgement_late": outcome(LATE),
+    "chaser": outcome(replace(QUEUED, reasons=("same_form_again",))),
+    "chaser_late": outcome(replace(LATE, reasons=("same_form_again",))),
+    "chaser_changed": outcome(
+        replace(QUEUED, disposition=Disposition.REVIEW, reasons=("changed_form",))
+    ),
+    "several_again": outcome(
+        replace(QUEUED, reasons=("same_form_again",)),
+        replace(LATE, disposition=Disposition.REVIEW, reasons=("changed_form",)),
+    ),
     "several_late": outcome(LATE, LATE),
     "insecure": refused(),
 }
