@@ -18,7 +18,7 @@ from typing import Protocol
 
 from models.agreements import shipped_ids
 from models.auth import Address
-from models.cases import Disposition, Finding, ItemOutcome, Outcome, Priority, ReplyPlan, Verdict
+from models.cases import Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
 from models.forms import Agreement, Recognised
 from models.reasons import (
     BLANK_FORM,
@@ -26,11 +26,9 @@ from models.reasons import (
     CHASER,
     CORRESPONDENCE,
     DATE_FROM_VAGUE,
-    GATING_DATA,
     MISSING_PREFIX,
     NOT_NOMINEE,
     NOT_REGISTERED,
-    SUBJECT_DOB_OR_ADDRESS,
     UNREADABLE,
     WRONG_FORM,
 )
@@ -38,8 +36,8 @@ from models.settings import Settings
 from routing.clock import london_date
 from routing.closed import CLOSED
 from routing.compose import compose, people_address
+from routing.faults import faults_of
 from routing.letters import (
-    Fault,
     FormWords,
     LetterError,
     Values,
@@ -55,11 +53,6 @@ ACKNOWLEDGED = frozenset({Disposition.QUEUE, Disposition.REVIEW})
 #: Letters that come with a blank form.
 WITH_BLANK = frozenset({"incomplete", "wrong_form", "blank_form"})
 
-#: Reasons that have a letter to themselves, and so need no sentence in it.
-_TOLD_BY_THE_LETTER = frozenset({UNREADABLE, WRONG_FORM, BLANK_FORM, NOT_REGISTERED, NOT_NOMINEE})
-
-#: Reasons beside another that says it all.
-_TOLD_BY_ANOTHER = frozenset({GATING_DATA})
 
 #: What came in place of the form, as the letter says it.
 _SENT = {Recognised.LETTER: "letter", Recognised.OTHER_FORM: "form"}
@@ -196,50 +189,6 @@ def check_templates(settings: Settings) -> list[str]:
     Letters of agreements that are not switched on are looked at too: one may be, tomorrow.
     """
     return check_letters(settings.config_root, shipped_ids(settings.config_root))
-
-
-def faults_of(item: ItemOutcome, agreement: Agreement | None) -> tuple[Fault, ...]:
-    """What the letter says is wrong with `item`, in the order in which it was found.
-
-    Every reason is told of: one that no finding explains gets a sentence of its own.
-    """
-    said: list[Fault] = []
-    told: set[str] = set()
-    for finding in item.findings:
-        if finding.reason in _TOLD_BY_ANOTHER:
-            continue
-        if _counts(finding, item) and finding.reason not in told:
-            reason = finding.reason or ""
-            words = finding.say or _plain_sentence(reason, agreement)
-            said.append(Fault(words, finding.signpost, finding.clause))
-            told.add(reason)
-    for reason in item.reasons:
-        if reason not in told and reason not in _TOLD_BY_THE_LETTER | _TOLD_BY_ANOTHER:
-            said.append(Fault(_plain_sentence(reason, agreement)))
-            told.add(reason)
-    return tuple(said)
-
-
-def _counts(finding: Finding, item: ItemOutcome) -> bool:
-    return (
-        finding.verdict is Verdict.FAIL
-        and not finding.shadow
-        and finding.on_fail != "warn"
-        and finding.reason in item.reasons
-    )
-
-
-def _plain_sentence(reason: str, agreement: Agreement | None) -> str:
-    """A sentence for a reason without one of its own: the labels as printed on the form."""
-    if reason == MISSING_PREFIX + SUBJECT_DOB_OR_ADDRESS:
-        return "The date of birth or the address of the person you ask about."
-    if reason.startswith(MISSING_PREFIX):
-        key = reason.removeprefix(MISSING_PREFIX)
-        label = (
-            next((f.labels[0] for f in agreement.fields if f.key == key), key) if agreement else key
-        )
-        return f"{label.rstrip(':').replace('_', ' ')}: this was left blank."
-    return "It does not meet the conditions of the agreement. Contact us to ask which."
 
 
 def _values(

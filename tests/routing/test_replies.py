@@ -29,9 +29,9 @@ from models.cases import (
 )
 from models.forms import Agreement, Clock, FieldKind, FormField, FormReading, Recognised
 from models.settings import Settings, shipped_config
+from routing.faults import faults_of
 from routing.letters import LetterError
 from routing.replies import (
-    faults_of,
     internal_notice,
     letter_for,
     merely_incomplete,
