@@ -19,7 +19,7 @@ from typing import Final
 from models.documents import Line
 from parsers.extract_pages import goes_on
 from parsers.label_numbers import unnumbered
-from parsers.labels import Labels
+from parsers.labels import PLAIN, Labels
 
 #: Grids found by alignment are numbered from here, apart from a document's own tables.
 ALIGNED: Final = 100_000
@@ -111,6 +111,7 @@ def _place(
     """
     starts, label, across, bold = going.starts, "", False, False
     leading, going.leading = _leading([laid[number] for number in mine])
+    level = _answered([laid[number] for number in mine], starts)
     foot = 0.0
     seen: list[tuple[int, int, int]] = []
     for number in mine:
@@ -124,7 +125,8 @@ def _place(
             if not label or across or ended or unnumbered(line.text)[1]:
                 follows = False
             elif leading is not None:
-                follows = box[3] - foot <= leading
+                apart = {round(box[3]), round(foot)} <= level and _begins(label, line.text, labels)
+                follows = box[3] - foot <= leading and not apart
             else:
                 follows = goes_on(label, line.text, joined, labels)
             going.row += not follows
@@ -143,6 +145,26 @@ def _place(
     return _by_blocks(laid, seen, going)
 
 
+def _begins(label: str, text: str, labels: Labels) -> bool:
+    """Whether a line beside an answer is a label of its own, and no next row of `label`."""
+    head = text.partition("(")[0].rstrip(" :?")
+    first, second = labels.meaning(label.rstrip(" :?")), labels.meaning(head)
+    if first is None or second is None or not (first.fields and second.fields):
+        return False
+    whole = labels.meaning(f"{label} {head}")
+    return (whole is None or not whole.printed) and min(first.score, second.score) >= PLAIN
+
+
+def _answered(lines: list[Line], starts: Sequence[float]) -> set[int]:
+    """The heights (rounded feet) at which words stand in a column of answers."""
+    if len(starts) < 2:
+        return set()
+    right = (line.place.box for line in lines if line.place.box is not None)
+    return {
+        round(box[3] + more) for box in right if box[0] >= starts[1] - SLACK for more in (-1, 0, 1)
+    }
+
+
 def _by_blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going) -> set[Row]:
     """Give lines that stand closely one below the other the row of the one label they stand beside.
 
@@ -150,7 +172,7 @@ def _by_blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _G
     column, line) of a page from the top down; what is moved to another row is put behind its label.
     Returns the rows of which it is not plain where they begin.
     """
-    blocks = _blocks(laid, seen, going)
+    blocks, apart = _blocks(laid, seen, going)
     hung = sum(block.hangs and len(block.lines) > block.rows for block in blocks)
     going.risen += sum(block.rises for block in blocks)
     order = {number: (row, 0) for row, _, number in seen}
@@ -165,6 +187,8 @@ def _by_blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _G
             if place.cell != cell:
                 laid[number] = replace(laid[number], place=replace(place, cell=cell))
                 order[number] = block.row, 1
+    if going.risen:  # a paragraph above the label may be of that row or of the one before
+        unclear |= {going.row_of(row + more) for row in apart for more in (0, 1) if row >= 0}
     moved = {row for row, behind in order.values() if behind}
     numbers = [number for _, _, number in seen]
     by_row = sorted(
@@ -188,10 +212,15 @@ class _Block:
     hangs: bool  # begins level with it
 
 
-def _blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going) -> list[_Block]:
-    """The lines right of the labels of a page, in blocks; those that stand beside just one label."""
+def _blocks(
+    laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going
+) -> tuple[list[_Block], set[int]]:
+    """The lines right of the labels of a page, in blocks; those that stand beside just one label.
+
+    With them the rows, by order alone, of blocks that stand beside none.
+    """
     if going.leading is None:
-        return []
+        return [], set()
     feet: dict[int, list[float]] = {}
     found: dict[int, list[list[tuple[int, int]]]] = {}
     for row, column, number in seen:
@@ -207,18 +236,22 @@ def _blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Goin
         else:
             mine.append([(row, number)])
     blocks: list[_Block] = []
+    apart: set[int] = set()
     for column, mine in found.items():
         for block in mine:
             top, bottom = _foot(laid[block[0][1]]), _foot(laid[block[-1][1]])
             near = SLACK / 2
             beside = [r for r, f in feet.items() if f[0] <= bottom + near and top - near <= f[-1]]
+            room = going.leading
+            if not any(f[0] <= bottom + room and top - room <= f[-1] for f in feet.values()):
+                apart.add(block[0][0])
             if len(beside) == 1:
                 own, lines = beside[0], [number for _, number in block]
                 rise = feet[own][0] - top
                 blocks.append(
                     _Block(lines, column, own, len(feet[own]), block[0][0], rise > near, abs(rise) <= near)
                 )  # fmt: skip
-    return blocks
+    return blocks, apart
 
 
 def _is_at(line: Line, start: float, column: int) -> bool:
