@@ -12,40 +12,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from models.documents import Line
 from parsers.extract_pages import goes_on
+from parsers.extract_row_blocks import NOWHERE, SLACK, Going, Row, by_blocks
 from parsers.label_numbers import unnumbered
-from parsers.labels import Labels
+from parsers.labels import PLAIN, Labels
 
 #: Grids found by alignment are numbered from here, apart from a document's own tables.
 ALIGNED: Final = 100_000
-#: Points by which words of one column or one baseline may differ.
-SLACK: Final = 6.0
 #: Wide steps that show on any page that its rows stand apart.
 _FEW: Final = 4
-Row = tuple[int, int]  # table, row
-Box = tuple[float, float, float, float]
-_NOWHERE: Final[Box] = (0.0, 0.0, 0.0, 0.0)
-
-
-@dataclass(slots=True)
-class _Going:
-    """The grid of a page, and the row it ends in: the next page may go on with it."""
-
-    starts: list[float]
-    table: int
-    row: int
-    across: bool = False  # the last label ran across the columns: what follows has no row
-    risen: int = 0  # answers that begin above their labels, so far
-    leading: float | None = None  # the widest step inside a row, of this page or one before
-
-    def row_of(self, row: int) -> Row:
-        """A row of the page, with its table."""
-        return self.table, max(row, 0)
 
 
 def aligned(lines: list[Line], labels: Labels) -> tuple[list[Line], frozenset[Row]]:
@@ -55,13 +35,13 @@ def aligned(lines: list[Line], labels: Labels) -> tuple[list[Line], frozenset[Ro
     """
     unclear: set[Row] = set()
     laid = list(lines)
-    before: _Going | None = None
+    before: Going | None = None
     for page in sorted({line.place.page or 0 for line in lines}):
         mine = [n for n, line in enumerate(lines) if _free_on(line, page)]
         starts = _columns([lines[n] for n in mine])
         if before is not None and not starts and _in_columns([lines[n] for n in mine], before):
             starts = before.starts  # the rest of an answer, and perhaps few rows more
-        going = _Going(starts, ALIGNED + page, -1, risen=before.risen if before else 0)
+        going = Going(starts, ALIGNED + page, -1, risen=before.risen if before else 0)
         if len(starts) > 1:
             unclear |= _place(laid, mine, going, before, labels)
         before = going if len(starts) > 1 and _ends(lines, mine, page) else None
@@ -78,7 +58,7 @@ def _ends(lines: list[Line], mine: list[int], page: int) -> bool:
     return bool(mine) and mine[-1] == last
 
 
-def _in_columns(lines: list[Line], before: _Going) -> bool:
+def _in_columns(lines: list[Line], before: Going) -> bool:
     """Whether a page begins in the answer column of the page before."""
     box = lines[0].place.box if lines else None
     return box is not None and any(abs(box[0] - x) <= SLACK for x in before.starts[1:])
@@ -103,7 +83,7 @@ def _columns(lines: list[Line]) -> list[float]:
 
 
 def _place(
-    laid: list[Line], mine: list[int], going: _Going, before: _Going | None, labels: Labels
+    laid: list[Line], mine: list[int], going: Going, before: Going | None, labels: Labels
 ) -> set[Row]:
     """Give each line of a page its row and column; a line across the columns is a row alone.
 
@@ -111,11 +91,12 @@ def _place(
     """
     starts, label, across, bold = going.starts, "", False, False
     leading, going.leading = _leading([laid[number] for number in mine])
+    level = _answered([laid[number] for number in mine], starts)
     foot = 0.0
     seen: list[tuple[int, int, int]] = []
     for number in mine:
         line = laid[number]
-        box = line.place.box or _NOWHERE
+        box = line.place.box or NOWHERE
         column = max((n for n, x in enumerate(starts) if x - SLACK <= box[0]), default=0)
         if column == 0:
             across = len(starts) > 1 and box[2] > starts[1] + SLACK
@@ -124,7 +105,8 @@ def _place(
             if not label or across or ended or unnumbered(line.text)[1]:
                 follows = False
             elif leading is not None:
-                follows = box[3] - foot <= leading
+                apart = {round(box[3]), round(foot)} <= level and _begins(label, line.text, labels)
+                follows = box[3] - foot <= leading and not apart
             else:
                 follows = goes_on(label, line.text, joined, labels)
             going.row += not follows
@@ -140,101 +122,30 @@ def _place(
     going.across = across or (going.row < 0 and before is not None and before.across)
     if going.leading is None and before is not None:
         going.leading = before.leading
-    return _by_blocks(laid, seen, going)
+    return by_blocks(laid, seen, going)
 
 
-def _by_blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going) -> set[Row]:
-    """Give lines that stand closely one below the other the row of the one label they stand beside.
-
-    A label may stand level with the middle of its answer, or with its end. `seen` are the (row,
-    column, line) of a page from the top down; what is moved to another row is put behind its label.
-    Returns the rows of which it is not plain where they begin.
-    """
-    blocks = _blocks(laid, seen, going)
-    hung = sum(block.hangs and len(block.lines) > block.rows for block in blocks)
-    going.risen += sum(block.rises for block in blocks)
-    order = {number: (row, 0) for row, _, number in seen}
-    unclear: set[Row] = set()
-    for block in blocks:
-        if block.rises and hung:
-            unclear |= {going.row_of(block.row), going.row_of(block.row - 1)}
-        if (block.rises and hung >= going.risen) or (block.first < 0 and not going.risen):
-            continue
-        for number in block.lines:
-            place, cell = laid[number].place, (*going.row_of(block.row), block.column)
-            if place.cell != cell:
-                laid[number] = replace(laid[number], place=replace(place, cell=cell))
-                order[number] = block.row, 1
-    moved = {row for row, behind in order.values() if behind}
-    numbers = [number for _, _, number in seen]
-    by_row = sorted(
-        numbers, key=lambda n: (order[n][0], _column(laid[n]) if order[n][0] in moved else 0)
-    )
-    for number, line in zip(numbers, [laid[n] for n in by_row], strict=True):
-        laid[number] = line
-    return unclear
+def _begins(label: str, text: str, labels: Labels) -> bool:
+    """Whether a line beside an answer is a label of its own, and no next row of `label`."""
+    head = text.partition("(")[0].rstrip(" :?")
+    first, second = labels.meaning(label.rstrip(" :?")), labels.meaning(head)
+    if first is None or second is None or not (first.fields and second.fields):
+        return False
+    whole = labels.meaning(f"{label} {head}")
+    return (whole is None or not whole.printed) and min(first.score, second.score) >= PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines of one column that stand closely, and the one label they stand beside."""
-
-    lines: list[int]
-    column: int
-    row: int  # of the label
-    rows: int  # of print in it
-    first: int  # the row of the first line by order alone
-    rises: bool  # begins above its label
-    hangs: bool  # begins level with it
+def _answered(lines: list[Line], starts: Sequence[float]) -> set[int]:
+    """The heights (rounded feet) at which words stand in a column of answers."""
+    if len(starts) < 2:
+        return set()
+    right = (line.place.box for line in lines if line.place.box is not None)
+    return {
+        round(box[3] + more) for box in right if box[0] >= starts[1] - SLACK for more in (-1, 0, 1)
+    }
 
 
-def _blocks(laid: list[Line], seen: Sequence[tuple[int, int, int]], going: _Going) -> list[_Block]:
-    """The lines right of the labels of a page, in blocks; those that stand beside just one label."""
-    if going.leading is None:
-        return []
-    feet: dict[int, list[float]] = {}
-    found: dict[int, list[list[tuple[int, int]]]] = {}
-    for row, column, number in seen:
-        cell, foot = laid[number].place.cell, _foot(laid[number])
-        if cell is None and not _is_at(laid[number], going.starts[column], column):
-            continue
-        if column == 0:
-            feet.setdefault(row, []).append(foot)
-            continue
-        mine = found.setdefault(column, [])
-        if mine and foot - _foot(laid[mine[-1][-1][1]]) <= going.leading:
-            mine[-1].append((row, number))
-        else:
-            mine.append([(row, number)])
-    blocks: list[_Block] = []
-    for column, mine in found.items():
-        for block in mine:
-            top, bottom = _foot(laid[block[0][1]]), _foot(laid[block[-1][1]])
-            near = SLACK / 2
-            beside = [r for r, f in feet.items() if f[0] <= bottom + near and top - near <= f[-1]]
-            if len(beside) == 1:
-                own, lines = beside[0], [number for _, number in block]
-                rise = feet[own][0] - top
-                blocks.append(
-                    _Block(lines, column, own, len(feet[own]), block[0][0], rise > near, abs(rise) <= near)
-                )  # fmt: skip
-    return blocks
-
-
-def _is_at(line: Line, start: float, column: int) -> bool:
-    """Whether a line right of a label that runs across the columns begins where a column does."""
-    return column > 0 and not line.bold and abs((line.place.box or _NOWHERE)[0] - start) <= SLACK
-
-
-def _foot(line: Line) -> float:
-    return (line.place.box or _NOWHERE)[3]
-
-
-def _column(line: Line) -> int:
-    return line.place.cell[2] if line.place.cell is not None else 0
-
-
-def _is_alike(before: _Going, starts: list[float]) -> bool:
+def _is_alike(before: Going, starts: list[float]) -> bool:
     """Whether the page before ends in a row of the same columns."""
     return before.row >= 0 and len(before.starts) == len(starts) and all(
         abs(one - two) <= 2 * SLACK for one, two in zip(before.starts, starts, strict=True)

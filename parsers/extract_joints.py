@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from models.forms import FieldKind
-from parsers.extract_aligned import SLACK
+from parsers.extract_row_blocks import SLACK
 from parsers.extract_sheet import Sheet
 
 #: How an item of a list begins: a number, a bullet, a box, the date of an entry in a diary.

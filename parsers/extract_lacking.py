@@ -22,7 +22,7 @@ from parsers.extract_values import Answer
 
 #: Points by which lines of one answer may begin apart, and heights of a line from one to the next.
 _EDGE: Final = 3.0
-_NEAR: Final = 2.2
+_NEAR: Final = 4.0
 #: Points from where a label begins to where an answer beside it does, at least.
 _INDENT: Final = 24.0
 

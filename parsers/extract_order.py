@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from models.documents import Line
-from parsers.extract_aligned import SLACK
+from parsers.extract_row_blocks import SLACK
 from parsers.labels import MAX_LABEL, PLAIN, Labels
 
 Box = tuple[float, float, float, float]

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from models.documents import PAGED, Document, Line, Place
-from parsers.extract_aligned import SLACK, aligned
+from parsers.extract_aligned import aligned
 from parsers.extract_combs import joined_boxes
 from parsers.extract_level import Box, Spot, levelled
 from parsers.extract_order import in_order
 from parsers.extract_pages import joined_rows, without_furniture
+from parsers.extract_row_blocks import SLACK
 from parsers.labels import Labels
 
 Cell = tuple[int, int, int]
