@@ -16,7 +16,16 @@ from typing import Final
 from models.cases import Finding, Priority, Verdict
 from models.forms import PRINTED, Agreement, Check, FormReading, Recognised
 from models.register import Membership
-from routing import rules_basis, rules_content, rules_fishing, rules_formal, rules_priority
+from routing import (
+    rules_agree,
+    rules_basis,
+    rules_content,
+    rules_fishing,
+    rules_formal,
+    rules_priority,
+    rules_requester,
+    rules_sense,
+)
 from routing.bench import Bench, CheckContext, finding
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
@@ -184,9 +193,14 @@ _RULES: Final[Mapping[str, Rule]] = {
     "complete": rules_formal.complete,
     "from_date": rules_formal.from_date,
     "other_lacks": rules_formal.other_lacks,
-    "request_date": rules_formal.request_date,
-    "requester_known": rules_formal.requester_known,
-    "reference_shape": rules_formal.reference_shape,
+    "request_date": rules_sense.request_date,
+    "date_order": rules_sense.date_order,
+    "birth_date": rules_sense.birth_date,
+    "dwelling": rules_sense.dwelling,
+    "reference_shape": rules_sense.reference_shape,
+    "fields_agree": rules_agree.fields_agree,
+    "requester_known": rules_requester.requester_known,
+    "organisation_known": rules_requester.organisation_known,
     "section_five": rules_formal.section_five,
     "legal_basis": rules_basis.legal_basis,
     "answered": rules_basis.answered,
