@@ -27,6 +27,7 @@ from routing import (
     rules_sense,
 )
 from routing.bench import Bench, CheckContext, finding
+from routing.day_sense import day_of
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
 from routing.rules_matter import Matter, Who, make_matter
@@ -87,7 +88,8 @@ def priority_claim(
 
     `covering` counts for nothing: the form decides.
     """
-    return rules_priority.claim(_signals(form, covering, language))
+    signed = day_of(form.readings.get("date_of_request"))
+    return rules_priority.claim(_signals(form, covering, language), signed)
 
 
 def flags(
