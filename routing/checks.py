@@ -127,7 +127,8 @@ def _signals(form: FormReading, covering: str, language: Language | None) -> Sig
     """
     printed = {key for key, one in form.readings.items() if one.note == PRINTED}
     keys = (form.readings, *(one.readings for one in form.data_subjects))
-    fields = {key: form.everyone(key) for found in keys for key in found if key not in printed}
+    told = dict.fromkeys(key for found in keys for key in found if key not in printed)
+    fields = {key: form.everyone(key) for key in told}
     if form.recognised is not Recognised.FORM:
         fields["text"] = form.text
     return (language or shipped_language()).analyse(fields, covering)

@@ -24,6 +24,8 @@ from routing.rules_matter import PROSE
 
 _MOST: Final = 20_000
 _BORN: Final = re.compile(r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth)[\s:.,(=\-\u2013]*$", re.I)
+_BORN_HINT: Final = re.compile(r"\b(?:d\.?\s?o\.?\s?b|date of birth)\b", re.I)
+_SINCE_HINT: Final = re.compile(r"\b(?:since|from|between)\s", re.I)
 _SINCE: Final = re.compile(r"\b(?:since|from|between)\s+(?:the\s+)?$", re.I)
 #: What has lasted since a day is no time that is asked about.
 _LASTING: Final = re.compile(
@@ -78,7 +80,7 @@ def _other_birth_date(bench: Bench) -> Iterator[Quote]:
     """The words give a birth date, and it is nobody's on the form."""
     people = (bench.form.readings, *(one.readings for one in bench.form.data_subjects))
     born = {day for one in people if (day := day_of(one.get("subject_dob")))}
-    told = [one for key in PROSE for one in _days(bench, key, _BORN)]
+    told = [one for key in PROSE for one in _days(bench, key, _BORN, _BORN_HINT)]
     if born and told and not any(day in born for _, day in told):
         quote, _ = told[0]
         yield from (
@@ -98,16 +100,23 @@ def _earlier_than_asked(bench: Bench) -> Iterator[Quote]:
         for one in bench.matter.signals.sentences
         if one.field == "summary" and one.asks and not _LASTING.search(one.text)
     ]
-    for quote, day in _days(bench, "summary", _SINCE):
+    for quote, day in _days(bench, "summary", _SINCE, _SINCE_HINT):
         if day < since and any(one.start <= quote.start < one.end for one in asking):
             yield quote
             yield Quote(f"earlier than the day from which information is sought, {said(since)}")
             return
 
 
-def _days(bench: Bench, key: str, before: re.Pattern[str]) -> Iterator[tuple[Quote, date]]:
-    """The whole days in a field that stand behind such words, with where they stand."""
+def _days(
+    bench: Bench, key: str, before: re.Pattern[str], hint: re.Pattern[str]
+) -> Iterator[tuple[Quote, date]]:
+    """The whole days in a field that stand behind such words, with where they stand.
+
+    `hint`: without such words nothing is looked for, which is most of the time.
+    """
     value = bench.form.value(key)[:_MOST]
+    if not hint.search(value):
+        return
     for start, end in dates_in(value):
         if before.search(value[max(0, start - 30) : start]):
             day = normalise_date(value[start:end], today=bench.context.today)
@@ -117,17 +126,18 @@ def _days(bench: Bench, key: str, before: re.Pattern[str]) -> Iterator[tuple[Quo
 
 def _other_name(bench: Bench) -> Iterator[Quote]:
     """The words call the tenant by another name, and never name the person of the form."""
-    names = name_words(bench.form.everyone("subject_name").replace("\n", " "))
-    prose = " ".join(bench.form.value(key)[:_MOST] for key in PROSE)
-    spoken = {
-        word for text in re.findall(r"[^\W\d_][\w'\u2019-]*", prose) for word in name_words(text)
-    }
-    if not names or spoken.intersection(names):
+    called = [
+        (key, found) for key in PROSE for found in _TENANT.finditer(bench.form.value(key)[:_MOST])
+    ]
+    names = name_words(bench.form.everyone("subject_name").replace("\n", " ")) if called else []
+    if not names:
         return
-    for key in PROSE:
-        for found in _TENANT.finditer(bench.form.value(key)[:_MOST]):
-            if same_person(found["name"], " ".join(names)) is False:
-                yield Quote(found["name"], key, *found.span("name"))
-                yield Quote("another name than that of the form")
-                yield quoted(bench.form, "subject_name")
-                return
+    spoken = " ".join(bench.form.value(key)[:_MOST] for key in PROSE)
+    if not set(names).isdisjoint(word for one in spoken.split() for word in name_words(one)):
+        return
+    for key, found in called:
+        if same_person(found["name"], " ".join(names)) is False:
+            yield Quote(found["name"], key, *found.span("name"))
+            yield Quote("another name than that of the form")
+            yield quoted(bench.form, "subject_name")
+            return
