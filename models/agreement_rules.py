@@ -39,8 +39,13 @@ RULES: Final[dict[str, frozenset[str]]] = {
     "urgent_risk": frozenset(),
     "other_lacks": frozenset({"fields"}),
     "request_date": frozenset({"old_days"}),
-    "requester_known": frozenset(),
+    "date_order": frozenset({"field"}),
+    "birth_date": frozenset(),
+    "dwelling": frozenset(),
     "reference_shape": frozenset(),
+    "fields_agree": frozenset(),
+    "requester_known": frozenset(),
+    "organisation_known": frozenset({"field"}),
     "section_five": frozenset(),
 }
 
@@ -51,6 +56,9 @@ LOOKS_AT: Final[Mapping[str, frozenset[str]]] = {
     "request_date": frozenset({"date_of_request"}),
     "requester_known": frozenset({"requester_name"}),
     "reference_shape": frozenset({"subject_ref"}),
+    "birth_date": frozenset({"subject_dob"}),
+    "dwelling": frozenset({"subject_address"}),
+    "fields_agree": frozenset({"subject_name", "requester_name"}),
     **dict.fromkeys(
         (
             *("pre_tenancy", "disclosed_convictions", "mappa", "incident_data", "rehab_homeless"),
@@ -60,7 +68,12 @@ LOOKS_AT: Final[Mapping[str, frozenset[str]]] = {
     ),
 }
 #: The field that a rule looks at where its parameter `field` names no other.
-USUAL_FIELD: Final[Mapping[str, str]] = {"from_date": "date_from", "legal_basis": "grounds"}
+USUAL_FIELD: Final[Mapping[str, str]] = {
+    "from_date": "date_from",
+    "date_order": "date_from",
+    "legal_basis": "grounds",
+    "organisation_known": "organisation",
+}
 #: A form is known by so many of its labels (parsers/recognise).
 FEWEST_LABELS: Final = 4
 

@@ -242,8 +242,9 @@ class FormReading:
 
         What a further person's own place says is added; where one place holds all, it is whole.
         """
-        places: dict[Place, str] = {}
+        found: list[Reading] = []
         for readings in (self.readings, *(one.readings for one in self.data_subjects)):
-            if key in readings:
-                places.setdefault(readings[key].place, readings[key].value)
-        return "\n".join(value for value in places.values() if value.strip())
+            reading = readings.get(key)
+            if reading is not None and all(reading.place != one.place for one in found):
+                found.append(reading)
+        return "\n".join(one.value for one in found if one.value.strip())

@@ -58,6 +58,12 @@ class Bench:
         return f"{field.labels[0]} ({part.headings[0]})"
 
 
+def quoted(form: FormReading, key: str, most: int = 120) -> Quote:
+    """The head of a field's value as evidence, with its offsets."""
+    words = form.value(key)[:most]
+    return Quote(words, key, 0, len(words))
+
+
 def finding(
     check: Check,
     verdict: Verdict,

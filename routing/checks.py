@@ -19,6 +19,7 @@ from models.cases import Finding, Priority, Verdict
 from models.forms import PRINTED, Agreement, Check, FormReading, Recognised
 from models.register import Membership
 from routing import (
+    rules_agree,
     rules_basis,
     rules_content,
     rules_documents,
@@ -26,8 +27,11 @@ from routing import (
     rules_fishing,
     rules_formal,
     rules_priority,
+    rules_requester,
+    rules_sense,
 )
 from routing.bench import Bench, CheckContext, finding
+from routing.day_sense import day_of
 from routing.gate import comes_back, refuses
 from routing.language import Language, shipped_language
 from routing.rules_content import Opinion
@@ -103,7 +107,8 @@ def priority_claim(
 
     `covering` counts for nothing: the form decides.
     """
-    return rules_priority.claim(_signals(form, covering, language))
+    signed = day_of(form.readings.get("date_of_request"))
+    return rules_priority.claim(_signals(form, covering, language), signed)
 
 
 def flags(
@@ -141,7 +146,8 @@ def _signals(form: FormReading, covering: str, language: Language | None) -> Sig
     """
     printed = {key for key, one in form.readings.items() if one.note == PRINTED}
     keys = (form.readings, *(one.readings for one in form.data_subjects))
-    fields = {key: form.everyone(key) for found in keys for key in found if key not in printed}
+    told = dict.fromkeys(key for found in keys for key in found if key not in printed)
+    fields = {key: form.everyone(key) for key in told}
     if form.recognised is not Recognised.FORM:
         fields["text"] = form.text
     return (language or shipped_language()).analyse(fields, covering)
@@ -203,9 +209,14 @@ _RULES: Final[Mapping[str, Rule]] = {
     "complete": rules_formal.complete,
     "from_date": rules_formal.from_date,
     "other_lacks": rules_formal.other_lacks,
-    "request_date": rules_formal.request_date,
-    "requester_known": rules_formal.requester_known,
-    "reference_shape": rules_formal.reference_shape,
+    "request_date": rules_sense.request_date,
+    "date_order": rules_sense.date_order,
+    "birth_date": rules_sense.birth_date,
+    "dwelling": rules_sense.dwelling,
+    "reference_shape": rules_sense.reference_shape,
+    "fields_agree": rules_agree.fields_agree,
+    "requester_known": rules_requester.requester_known,
+    "organisation_known": rules_requester.organisation_known,
     "section_five": rules_formal.section_five,
     "legal_basis": rules_basis.legal_basis,
     "answered": rules_basis.answered,

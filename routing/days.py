@@ -27,6 +27,8 @@ _DAY = re.compile(
     r"\b(?:mon|tues?|wed|thurs?|fri|sat|sun)\.?\s+\d{1,2}(?:st|nd|rd|th)\b",
     re.IGNORECASE,
 )
+#: What every one of those has in it; most sentences have none of it.
+_MAY_HOLD_ONE = re.compile(r"\d|day|eve|ni(?:ght|te)|weekend", re.IGNORECASE)
 #: A day that only bounds a time: "since 2 May", "between 1 May and 30 June".
 _BOUND = re.compile(
     r"\b(?:since|from|until|till|before|by|between|to|after|starts?|starting|due|born|dob)\s*(?:on\s+)?(?:the\s+)?$",
@@ -40,6 +42,8 @@ _PART = re.compile(r"\d+")
 
 def days_in(text: str) -> Iterator[tuple[int, int]]:
     """Where each certain day begins in `text`, and how many days stand there ("3, 17 and 31 May")."""
+    if not _MAY_HOLD_ONE.search(text):
+        return
     for hit in _DAY.finditer(text):
         if _BOUND.search(text[max(0, hit.start() - 24) : hit.start()]):
             continue

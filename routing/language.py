@@ -49,6 +49,8 @@ class Language:
         blank = spacy.blank("en")
         self._tokenise, vocab = blank.tokenizer, blank.vocab
         self._stems: dict[str, str] = {}
+        #: By the number of a word in lower case: the word, its stem and the stem's number.
+        self._by_lower: dict[int, tuple[str, str, int]] = {}
         self._spelling = Spelling(self.lexicon)
         self._last: tuple[tuple[tuple[str, str], ...], Signals] | None = None
         self._by_stem = PhraseMatcher(vocab, attr="NORM")
@@ -89,14 +91,33 @@ class Language:
             known = self._stems[word] = self._spelling.mended(word, known)
         return known
 
-    def _doc(self, text: str) -> tuple[Any, list[str]]:
+    def _doc(self, text: str) -> tuple[Any, list[str], list[str]]:
+        """The tokens of a text with their stems as norms; the stems, and the words in lower case.
+
+        In whole columns, for a Token object each would cost more than all the rest.
+        """
+        from numpy import array as numbers
+        from spacy.attrs import LOWER, NORM
+
         doc = self._tokenise(text)
-        stems = []
-        for token in doc:
-            lower = token.lower_
-            token.norm_ = self._stem(lower)
-            stems.append(token.norm_)
-        return doc, stems
+        strings, known = doc.vocab.strings, self._by_lower
+        words: list[str] = []
+        stems: list[str] = []
+        norms: list[int] = []
+        for key in doc.to_array(LOWER).tolist():
+            found = known.get(key)
+            if found is None:
+                if len(known) > 50_000:  # a stranger's words must not grow us without end
+                    known.clear()
+                word = strings[key]
+                base = self._stem(word)
+                found = known[key] = word, base, strings.add(base)
+            words.append(found[0])
+            stems.append(found[1])
+            norms.append(found[2])
+        if words:
+            doc.from_array([NORM], numbers(norms, dtype="uint64"))  # type: ignore[arg-type]  # an array is one to spaCy
+        return doc, stems, words
 
     def analyse(self, fields: Mapping[str, str], covering: str = "") -> Signals:
         """Every signal in the fields and the covering mail, marked as to how it is meant.
@@ -116,13 +137,13 @@ class Language:
             if not value.strip():
                 continue
             text = self._prepare(name, value[:MAX_CHARS])
-            if not len(text.doc):
+            if not text.words:
                 continue
             for one in self._signals(text):
                 found.setdefault(one.name, []).append(one)
             sentences += text.sentences
             if name in ("summary", "grounds", "potential_actions"):
-                spoken = [t.lower_ for t in text.doc if t.is_alpha]
+                spoken = [word for word in text.words if word.isalpha()]
                 words += len(spoken)
                 function += sum(word in self._function_words for word in spoken)
                 listed += sum(self._spelling.knows(word) for word in spoken)
@@ -134,10 +155,10 @@ class Language:
 
     def _prepare(self, name: str, value: str) -> Text:
         plain, origin = folded(value)
-        doc, stems = self._doc(plain)
+        doc, stems, words = self._doc(plain)
         ends = sentence_ends(plain, origin, value)
         told = sentences_of(name, value, plain, origin, ends)
-        return Text(name, value, origin, doc, stems, ends, told)
+        return Text(name, value, origin, doc, stems, words, ends, told)
 
     def _signals(self, text: Text) -> list[Signal]:
         spans: dict[str, set[tuple[int, int]]] = {}
@@ -153,8 +174,8 @@ class Language:
         made = []
         for name, hits in spans.items():
             for start, end in sorted(longest(hits)):
-                at = text.sentence_of(start)
-                if at != text.sentence_of(end - 1):
+                at = text.at[start]
+                if at != text.at[end - 1]:
                     continue
                 first, last = text.span(start, end)
                 made.append(

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date
 
 from models import reasons
 from models.cases import Finding, Quote, Verdict
 from models.forms import Certainty, Check, Recognised
-from models.register import person_key, plain_domain
 from parsers.normalise import is_blank
-from routing.bench import Bench, finding
+from routing.bench import Bench, finding, quoted
 from routing.languages import few_english, is_welsh
+from routing.pointers import points_elsewhere
 from routing.rules_matter import Who
 from routing.rules_people import each_person
 
@@ -29,9 +29,9 @@ _DAY = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}",
     re.I,
 )
-_NINO = re.compile(r"[A-CEGHJ-PR-TW-Z]{2}\d{6}[A-D]?", re.I)
-_LIKE_NINO = re.compile(r"[A-Z]{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?\d{2}[\s-]?[A-Z]?", re.I)
-_OLD_DAYS = 92
+#: Words of a heading, and how many of them a heading has at most.
+_LONG, _HEADING = re.compile(r"[^\W\d_]{5,}|[A-Z]{3,}"), 8
+_ELSEWHERE = Quote("the answer may stand elsewhere")
 #: The keys of what only a person has; a request about an area lacks them.
 _OF_A_PERSON = re.compile(r"subject_").match
 #: The opinions on requests about no one person, and the checks that act on each.
@@ -125,7 +125,7 @@ def _said(bench: Bench, key: str) -> str:
 
 
 def _lack(bench: Bench, check: Check, key: str) -> Iterator[Finding]:
-    """What is wrong with one mandatory field: blank, nobody in particular, or only guessed."""
+    """What is wrong with one mandatory field: blank, nobody named, said elsewhere, only guessed."""
     told = replace(check, say=check.say.replace("{label}", bench.label(key)))
     value = bench.form.value(key)
     if key == "subject_name" and bench.matter.who is not Who.PERSON:
@@ -134,8 +134,11 @@ def _lack(bench: Bench, check: Check, key: str) -> Iterator[Finding]:
     if is_blank(value):
         yield finding(told, _blank_verdict(bench, key), reason=reasons.missing(key))
         return
+    if points_elsewhere(value):
+        code = reasons.missing(key)
+        yield finding(told, Verdict.UNSURE, [quoted(bench.form, key), _ELSEWHERE], code)
     if _guessed(bench, key):
-        yield finding(told, Verdict.UNSURE, [Quote(value[:120], key)], reasons.GUESSED)
+        yield finding(told, Verdict.UNSURE, [quoted(bench.form, key)], reasons.GUESSED)
 
 
 def _guessed(bench: Bench, key: str) -> bool:
@@ -199,73 +202,27 @@ def from_date(bench: Bench, check: Check) -> Iterator[Finding]:
         yield finding(check, Verdict.UNSURE if doubtful else Verdict.FAIL, quote)
 
 
-def request_date(bench: Bench, check: Check) -> Iterator[Finding]:
-    """Dates in order: the request not in the future nor old, the from-date before it (F1, F10)."""
-    signed, since = _day(bench, "date_of_request"), _day(bench, "date_from")
-    today = bench.context.today
-    old = int(str(check.with_.get("old_days", _OLD_DAYS)))
-    odd = []
-    if signed and (signed > today or (today - signed).days > old):
-        odd.append("date_of_request")
-    if since and since > (signed or today):
-        odd.append("date_from")
-    verdict = Verdict.FAIL if odd else Verdict.PASS
-    yield finding(check, verdict, [Quote(bench.form.value(key), key) for key in odd])
-
-
-def _day(bench: Bench, key: str) -> date | None:
-    reading = bench.form.readings.get(key)
-    try:
-        return date.fromisoformat(reading.normalised) if reading and reading.normalised else None
-    except ValueError:
-        return None
-
-
-def requester_known(bench: Bench, check: Check) -> Iterator[Finding]:
-    """The officer and organisation on the form against author and register (F2, F3; warns)."""
-    author, partner = bench.context.author, bench.membership.partner
-    name = bench.form.value("requester_name")
-    listed = bench.membership.nominee
-    known = _words(f"{author.local_part} {listed.name if listed else ''}")
-    odd = []
-    if not is_blank(name) and not known & _words(name):
-        odd.append(Quote(name[:120], "requester_name"))
-    organisation = bench.form.value("organisation")
-    if partner is not None and not is_blank(organisation):
-        theirs = _words(
-            f"{partner.organisation} {' '.join(partner.aliases)} {plain_domain(author.domain)}"
-        )
-        if not theirs & _words(organisation):
-            odd.append(Quote(organisation[:120], "organisation"))
-    yield finding(check, Verdict.FAIL if odd else Verdict.PASS, odd)
-
-
-_EMPTY = frozenset(["the", "of", "and", "for", "mr", "mrs", "ms", "miss", "dr", "council", "housing", "borough", "district", "city", "county", "gov", "uk", "org", "nhs"])  # fmt: skip
-
-
-def _words(text: str) -> frozenset[str]:
-    """Telling words of a name or address, in lower case."""
-    words = re.findall(
-        r"[^\W\d_]{3,}", person_key(text).casefold() if "@" in text else text.casefold()
-    )
-    return frozenset(words) - _EMPTY
-
-
-def reference_shape(bench: Bench, check: Check) -> Iterator[Finding]:
-    """A National Insurance number, where one seems to be given, has its shape (F9; warns)."""
-    value = bench.form.everyone("subject_ref")
-    odd = any(
-        not _NINO.fullmatch(re.sub(r"[\s-]", "", one[0])) and not one[0].upper().startswith("QQ")
-        for one in _LIKE_NINO.finditer(value)
-    )
-    yield finding(check, Verdict.FAIL if odd else Verdict.PASS)
-
-
 def section_five(bench: Bench, check: Check) -> Iterator[Finding]:
     """Nothing of the requester's stands in PIET's own section (F14 to F17; warns)."""
+    printed = {
+        word.casefold()
+        for section in bench.agreement.sections
+        if any(one.internal and one.section == section.key for one in bench.agreement.fields)
+        for heading in section.headings
+        for word in _LONG.findall(heading)
+    }
     odd = [
-        Quote(bench.form.value(field.key)[:120], field.key)
+        quoted(bench.form, field.key)
         for field in bench.agreement.fields
-        if field.internal and not is_blank(bench.form.value(field.key))
+        if field.internal
+        and not is_blank(value := bench.form.value(field.key))
+        and not _is_heading(value, printed)
     ]
     yield finding(check, Verdict.FAIL if odd else Verdict.PASS, odd)
+
+
+def _is_heading(value: str, printed: AbstractSet[str]) -> bool:
+    """Whether a few words are the rest of the section's heading, which a scan broke in two."""
+    words = _LONG.findall(value)
+    shared = sum(word.casefold() in printed for word in words)
+    return len(value.split()) <= _HEADING and 0 < len(words) <= 2 * shared

@@ -70,6 +70,8 @@ def folded(value: str) -> tuple[str, list[int]]:
     Second, for each character of the result, where it stands in `value`.
     """
     plain = value.translate(_FOLD)
+    if plain.isprintable() and "  " not in plain and not plain.startswith(" "):
+        return plain, list(range(len(plain)))  # nothing to fold, as in most fields
     made: list[str] = []
     origin: list[int] = []
     for at, letter in enumerate(plain):

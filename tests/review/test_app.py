@@ -49,7 +49,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     hostile = mail(
         (
             "request.docx",
-            form(summary=f"He shouted {HOSTILE} at two neighbours and turned \u202eround."),
+            form(
+                summary=f"He shouted {HOSTILE} at two neighbours and turned \u202eround.",
+                born="01/01/1900",
+            ),
         )
     )
     mails.append(hostile.replace(b"mx.force.example", b"mx.anyforce.pnn.police.uk"))
@@ -129,6 +132,14 @@ def test_a_case_shows_each_field_as_typed_with_its_place(client: TestClient) -> 
     assert "read as 1983-11-14" in case
     assert "declared" in case or "anchored" in case
     assert "<dt>Agreement</dt><dd>safer-estates</dd>" in case
+
+
+def test_a_case_tells_in_words_what_is_odd_on_a_form(client: TestClient) -> None:
+    page = entered(client).get("/").text
+    cases = [client.get(f"/case/{one}").text for one in re.findall(r"/case/([A-Z0-9-]+)", page)]
+    told = [case for case in cases if "The birth date cannot be right" in case]
+    assert len(told) == 1
+    assert "01/01/1900 is often written where a birth date is not known" in told[0]
 
 
 def test_refused_cases_have_a_list_of_their_own(client: TestClient) -> None:

@@ -204,9 +204,9 @@ def test_a_blank_or_other_form_is_returned_as_what_it_is(kind: Recognised, reaso
     [
         ("request_date", {"date_of_request": "1 December 2025"}),
         ("request_date", {"date_of_request": "1 March 2024"}),
-        ("request_date", {"date_from": "3 October 2025"}),
+        ("date_order", {"date_from": "3 October 2025"}),
         ("requester_known", {"requester_name": "Somebody Else"}),
-        ("requester_known", {"organisation": "Quite Another Trust"}),
+        ("organisation_known", {"organisation": "Quite Another Trust"}),
         ("reference_shape", {"subject_ref": "NI: XX 12 34 56 Z"}),
         ("section_five", {"internal_reject": "approve this"}),
         ("other_lacks", {"telephone": ""}),

@@ -8,7 +8,7 @@ from email.policy import SMTP
 import pytest
 
 from models.auth import Address, AuthVerdict, Evidence, SenderVerdict
-from models.cases import CaseState, Disposition, ItemOutcome, Outcome, ReplyPlan
+from models.cases import CaseState, Disposition, ItemOutcome, Outcome, Priority, ReplyPlan
 from models.forms import FormReading, Recognised
 from models.mail import Arrival, Envelope, Mode, Origin
 from models.reasons import POISON
@@ -133,6 +133,18 @@ def test_a_queued_form_becomes_a_case_an_acknowledgement_and_a_move(
     assert receipt(store, held.receipt_id).disposition == "queue"
     with store.read() as session:
         assert verify(session) == []
+
+
+def test_a_claim_of_high_priority_is_kept_and_never_grants_itself(
+    store: Store, context: JudgeContext
+) -> None:
+    """Terms of reference 4: an officer grants it; until then the order of receipt holds."""
+    routine = replace(item(), priority=Priority.ROUTINE)
+    high = replace(item(), priority=Priority.HIGH)
+    assert settle(store, claimed(store, arrival()), outcome(routine, high), context, NOW)
+    first, second = cases(store)
+    assert (first.priority_claimed, first.priority_granted, first.key.rank) == (False, None, 1)
+    assert (second.priority_claimed, second.priority_granted, second.key.rank) == (True, None, 1)
 
 
 def test_the_letter_in_the_outbox_quotes_the_cases_reference_and_has_the_null_path(
