@@ -340,7 +340,7 @@ def test_what_one_field_says_and_another_contradicts_is_told(
     ["See attached", "see attached report.", "Please see the attached statement dated 3/5/25", "as discussed",
      "As per our telephone conversation", "Details to follow", "TBC - to follow by separate email",
      "see covering email", "refer to section 3 above", "Please find enclosed", "As detailed in the attached",
-     "see letter", "overleaf", "see attached, page q", "as previously submitted", "See appendix A", "as per email"],
+     "see letter", "overleaf", "See appendix K", "as previously submitted", "See appendix A", "as per email"],
 )  # fmt: skip
 def test_an_answer_that_points_elsewhere_is_a_doubt_for_a_person(value: str) -> None:
     assert points_elsewhere(value)
