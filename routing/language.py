@@ -55,8 +55,9 @@ class Language:
         self._last: tuple[tuple[tuple[str, str], ...], Signals] | None = None
         self._by_stem = PhraseMatcher(vocab, attr="NORM")
         self._by_form = PhraseMatcher(vocab, attr="LOWER")
-        self._gapped = Gapped(vocab)
-        self._names = {vocab.strings.add(name): name for name in self.lexicon.lists}
+        self._gapped = Gapped()
+        self._keys = {name: vocab.strings.add(name) for name in self.lexicon.lists}
+        self._names = {key: name for name, key in self._keys.items()}
         for name, phrases in self.lexicon.lists.items():
             if name != "function_words":
                 self._compile(name, phrases)
@@ -80,7 +81,7 @@ class Language:
             if patterns:
                 matcher.add(name, patterns)
         if gapped:
-            self._gapped.add(name, gapped)
+            self._gapped.add(self._keys[name], gapped)
 
     def _stem(self, word: str) -> str:
         known = self._stems.get(word)
@@ -165,7 +166,7 @@ class Language:
         found = (
             self._by_stem(text.doc),
             self._by_form(text.doc),
-            self._gapped.matches(text.doc, text.stems),
+            self._gapped.matches(text.stems, lambda at: bool(text.doc[at].like_num)),
         )
         for key, start, end in chain.from_iterable(found):
             spans.setdefault(self._names[key], set()).add((start, end))

@@ -162,3 +162,19 @@ def test_every_row_has_a_name_of_its_own() -> None:
         names = [row.name for row in table]  # type: ignore[attr-defined]
         assert all(names)
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("reason", [reasons.NOT_REGISTERED, reasons.NOT_NOMINEE])
+def test_who_is_not_in_the_register_waits_for_that_alone(reason: str) -> None:
+    """Whatever else stands in the form: an officer adds them to the register, and it is judged anew."""
+    findings = [found(FAIL, reason, "review"), found(UNSURE, "mappa"), found(FAIL, "fishing")]
+    codes = (reason, "fishing", "mappa")
+    assert for_form(findings, form(), ["knife"]) == (REVIEW, codes)
+    assert for_form([found(FAIL, reason, "review")], form(), ["knife"]) == (REVIEW, (reason,))
+
+
+def test_a_fault_that_an_officer_decides_on_tells_of_danger_beside_it() -> None:
+    assert for_form([found(FAIL, "mappa", "review")], form(), ["knife"]) == (
+        REVIEW,
+        ("mappa", reasons.DANGER),
+    )

@@ -57,6 +57,7 @@ SUPPORTED_TOO = [
     "We seek high priority. The firearm he showed the children on 28 September has not been found.",
     "Could you deal with this urgently; the first hearing is listed for 10.30 on 15 October 2025.",
     "An expedited answer is sought, a hearing having been fixed for 20 October 2025.",
+    "High priority. The first hearing was held on 3 September and the trial is on 14 October.",
     "HIGH PRIORITY REQUEST. Trial window opens 13 October.",
     "We would like this request to be given a high priority as the tribunal is on 16 October 2025.",
 ]  # fmt: skip
@@ -84,6 +85,7 @@ NOT_SUPPORTED = [
     "We ask for high priority as we have been chasing this for weeks.",
     "Top priority for our councillors, who raised it in the chamber on 1 October.",
     "Urgent. The hearing on 3 March 2025 went our way.",
+    "High priority. The possession hearing took place last week.",
     "Please prioritise, our team is short of staff until 20 October.",
     "Time critical: funding for the post ends on 31 October.",
     "Please expedite as this is a matter of public interest.",

@@ -313,6 +313,7 @@ TOLD = "Four neighbours report threats with a bat on 6 May and 9 June. Was he ar
         ({"subject_address": "1 Specimen Street Anytown"}, "subject_address: 1 Specimen Street Anytown; the address of the organisation that asks is the same"),
         ({"summary": TOLD + "DOB 02/05/1980."}, "summary: 02/05/1980; not the birth date of the form; subject_dob: 1 May 1980"),
         ({"summary": TOLD + "DOB 01/05/80."}, ""),
+        ({"summary": TOLD + "DOB 01/05/80, and his brother, DOB 02/05/1985."}, ""),
         ({"summary": TOLD + "His son was born on 3 May 2019."}, ""),
         ({"summary": TOLD + "We ask for attendances since 1 June 2024."}, "summary: 1 June 2024; earlier than the day from which information is sought, 01/01/2025"),
         ({"summary": TOLD + "Have you attended since 1 June 2025?"}, ""),
@@ -339,7 +340,7 @@ def test_what_one_field_says_and_another_contradicts_is_told(
     ["See attached", "see attached report.", "Please see the attached statement dated 3/5/25", "as discussed",
      "As per our telephone conversation", "Details to follow", "TBC - to follow by separate email",
      "see covering email", "refer to section 3 above", "Please find enclosed", "As detailed in the attached",
-     "see letter", "overleaf", "as previously submitted", "See appendix A", "as per email"],
+     "see letter", "overleaf", "See appendix K", "as previously submitted", "See appendix A", "as per email"],
 )  # fmt: skip
 def test_an_answer_that_points_elsewhere_is_a_doubt_for_a_person(value: str) -> None:
     assert points_elsewhere(value)
@@ -351,7 +352,7 @@ def test_an_answer_that_points_elsewhere_is_a_doubt_for_a_person(value: str) -> 
 
 @pytest.mark.parametrize(
     "value",
-    ["Tenancy warning, then notice seeking possession.", "See attached: he hit the door with a bat on 3 May",
+    ["", "see " + "the attached report " * 8, "Tenancy warning, then notice seeking possession.", "See attached: he hit the door with a bat on 3 May",
      "Interview", "Ground 14", "NOSP", "Section 115 Crime and Disorder Act 1998", "Warning letter",
      "copy of statement", "Injunction application with statement attached", "The incident of 3 May", "Eviction",
      "Injunction as discussed"],
