@@ -129,7 +129,8 @@ def pre_tenancy(matter: Matter) -> Opinion:
     deciding = matter.live("pre_tenancy_decision", "potential_actions")
     own_tenant = bool(matter.live("tenant", "summary"))
     past = _all_past(matter, explicit)
-    if own_tenant and matter.substance.strong and past and not _pending(deciding):
+    investigated = bool(matter.live("applicant_evidence"))  # note 2: police will consider it
+    if own_tenant and matter.substance.strong and past and (investigated or not deciding):
         return Opinion(evidence=quotes(hits))
     certain = matter.who in (Who.PERSON, Who.GROUP) and not (
         own_tenancy(matter) or claims or exception_hinted(matter) or not bare(matter)
@@ -170,10 +171,6 @@ def _all_past(matter: Matter, explicit: Iterable[Signal]) -> bool:
     """Whether every explicit phrase stands in a sentence about the past, or there is none."""
     past = {(one.field, one.sentence) for one in matter.live("historic")}
     return all((one.field, one.sentence) in past for one in explicit)
-
-
-def _pending(deciding: Iterable[Signal]) -> bool:
-    return any(True for _ in deciding)
 
 
 def homeless_exception(matter: Matter) -> bool:

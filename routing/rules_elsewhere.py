@@ -21,7 +21,7 @@ from routing.bench import Bench, finding
 from routing.language import Language
 from routing.rules_content import Opinion, quotes, unsure
 from routing.rules_counter import bare
-from routing.rules_matter import PROSE, Matter
+from routing.rules_matter import PROSE, Matter, in_quotation
 from routing.signals import Signal, Signals
 
 #: What is listened for in mail that holds no form: list and reason code.
@@ -67,7 +67,9 @@ def criminal_case_live(matter: Matter) -> Opinion:
     hits = [
         one
         for one in matter.live("criminal_case_live")
-        if not one.doubtful and (one.field, one.sentence) not in questions
+        if not one.doubtful
+        and (one.field, one.sentence) not in questions
+        and not in_quotation(one, matter.form)
     ]
     return unsure(hits) if hits else Opinion()
 

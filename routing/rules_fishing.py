@@ -16,7 +16,7 @@ from models.cases import Quote, Verdict
 from parsers.normalise import is_blank
 from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
 from routing.rules_counter import bare
-from routing.rules_matter import PROSE, Matter, Who
+from routing.rules_matter import PROSE, Matter, Who, in_quotation
 from routing.signals import Sentence, Signal
 
 #: A wide request is narrowed by conduct or an event named within this many characters after it.
@@ -29,7 +29,6 @@ _NOT_ASKED = re.compile(
     r"(?:sought|asked|requested|needed|wanted|required|our concern|the point)\b",
     re.I,
 )
-_OPENS, _CLOSES = re.compile(r"\u201c"), re.compile(r"\u201d")
 #: More people than this in one request are a list: two or three in one dispute are not.
 MOST_NAMED = 6
 
@@ -66,10 +65,7 @@ def _disowned(one: Signal, matter: Matter) -> bool:
     value = matter.form.value(one.field)
     if _NOT_ASKED.match(value, one.end):
         return True
-    before, after = value[: one.start], value[one.end :]
-    opened = len(_OPENS.findall(before)) - len(_CLOSES.findall(before))
-    straight = before.count('"') % 2 == 1 and '"' in after
-    return one.field == "grounds" and (straight or (opened > 0 and bool(_CLOSES.search(after))))
+    return one.field == "grounds" and in_quotation(one, matter.form)
 
 
 def _narrowed(wide: Signal, matter: Matter) -> bool:

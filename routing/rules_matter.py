@@ -80,6 +80,15 @@ _HOUSE = re.compile(
 )
 
 
+def in_quotation(one: Signal, form: FormReading) -> bool:
+    """Whether a signal stands between quotation marks, and so is another's words."""
+    value = form.value(one.field)
+    before, after = value[: one.start], value[one.end :]
+    opened = before.count("\u201c") - before.count("\u201d")
+    straight = before.count('"') % 2 == 1 and '"' in after
+    return straight or (opened > 0 and "\u201d" in after)
+
+
 def make_matter(form: FormReading, signals: Signals) -> Matter:
     """The form with its signals, and what it is about."""
     name, address = form.everyone("subject_name"), form.everyone("subject_address")
