@@ -81,6 +81,7 @@ class Enclosure:
             top = Path("/", name)
             if top.is_symlink():
                 outer += ["--symlink", str(top.readlink()), str(top)]
+        outer += more  # first: a scratch folder must not hide code of ours that lies below it
         for bind in self.binds:
             outer += ["--ro-bind", str(bind), str(bind)]
         outer += ["--ro-bind-try", _LINKER_CACHE, _LINKER_CACHE]
@@ -88,7 +89,6 @@ class Enclosure:
             outer += ["--dev-bind", device, device]
         for name, value in self.environment.items():
             outer += ["--setenv", name, value]
-        outer += more
         return [*outer, "--remount-ro", "/", "--chdir", "/", "--", *self._interpreter(), *inner]
 
     def _interpreter(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import socket
 import subprocess
 import sys
@@ -280,3 +281,25 @@ def test_a_date_that_libreoffice_would_write_anew_is_noted(box: Sandbox) -> None
 def test_a_private_folder_among_the_programs_is_refused_before_anything_starts() -> None:
     with pytest.raises(SandboxError, match="/usr/share"):
         Sandbox(SandboxSettings(), Limits(), private=[Path("/usr/share/doc")]).start()
+
+
+def test_a_checkout_below_the_scratch_folder_is_not_hidden_by_it(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    assert tmp_path.is_relative_to("/tmp")  # noqa: S108 - where pytest makes its folders
+    for name in ("models", "parsers"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    code = (
+        "from models.settings import Limits, Sandbox as S\n"
+        "from parsers.sandbox import Sandbox\n"
+        "import parsers\n"
+        "with Sandbox(S(), Limits()):\n"
+        "    print(parsers.__file__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{code}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(tmp_path))
