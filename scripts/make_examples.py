@@ -39,7 +39,26 @@ GOOD = {
     "4.2 (nuisance) of his tenancy; Ground 14, Schedule 2, Housing Act 1988.",
     "potential_actions": "Interview, warning letter and an Acceptable Behaviour Contract.",
 }
-INCOMPLETE = {**GOOD, "date_from": "", "grounds": ""}
+#: Of another person: what is asked again about the same one joins the case that is open.
+PDF = {
+    **GOOD,
+    "subject_name": "Wilhelmina Ottershaw",
+    "subject_dob": "2 March 1977",
+    "subject_address": "11 Heron Court, Sampleton ZZ6 4QD",
+    "subject_ref": "",
+    "summary": "Two neighbours say that Ms Ottershaw threw bottles from the balcony on 14 November and "
+    "5 December 2025, and that officers came on 5 December. Please tell us whether officers attended, "
+    "and the outcome.",
+}
+INCOMPLETE = {
+    **GOOD,
+    "subject_name": "Barnaby Quillfeather-Holt",
+    "subject_dob": "30/06/1991",
+    "subject_address": "3 Heron Court, Sampleton ZZ6 4QD",
+    "subject_ref": "",
+    "date_from": "",
+    "grounds": "",
+}
 STATISTICS = {
     **GOOD,
     "subject_name": "N/A - area request",
@@ -86,7 +105,7 @@ def main() -> None:
     cover = "Please find a request under the Safer Estates Agreement attached.\n\nMarigold\n"
     for name, domain, make, values, suffix in (
         ("good-request", secure, with_controls, GOOD, "docx"),
-        ("good-request-pdf", secure, ruled, GOOD, "pdf"),
+        ("good-request-pdf", secure, ruled, PDF, "pdf"),
         ("incomplete-request", secure, with_controls, INCOMPLETE, "docx"),
         ("area-statistics", secure, with_controls, STATISTICS, "docx"),
         ("insecure-address", ordinary, with_controls, GOOD, "docx"),

@@ -33,8 +33,27 @@ HEARING = (
 )
 
 
+NAMES = [
+    "Ashby",
+    "Birch",
+    "Cawley",
+    "Dunmore",
+    "Eastly",
+    "Fenby",
+    "Garth",
+    "Hollin",
+    "Ibbot",
+    "Jessop",
+]
+
+
 def docx(number: int, **changed: str) -> bytes:
-    return mail(("form.docx", form(**changed)), number=number)
+    """A form about somebody of its own: what is asked again about one person joins his case."""
+    person = {
+        "name": f"Terence Tenant-{NAMES[number % 10]}",
+        "born": f"{number % 28 + 1} March 1980",
+    }
+    return mail(("form.docx", form(**{**person, **changed})), number=number)
 
 
 OTHER = letter(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import reasons
+from models.agreement_rules import RULES as KNOWN_RULES
 from models.cases import Disposition, Finding, ItemOutcome, Priority, Quote, Verdict
 from models.forms import FormReading, Recognised
 from routing.counterfactual import weigh
@@ -190,3 +191,7 @@ def test_a_mail_without_a_form_is_told_what_was_wanted(language: Language) -> No
     assert said.to_change == (
         "If the agreed form had been attached, filled in, it would have been read and checked.",
     )
+
+
+def test_every_rule_has_words_that_an_officer_reads() -> None:
+    assert set(KNOWN_RULES) <= CHECKS.keys()
