@@ -24,8 +24,11 @@ from routing.sentences import folded, sentence_ends, sentences_of
 from routing.signals import Sentence, Signal, Signals
 from routing.spans import Cues, Text, longest
 from routing.spelling import Spelling
+from routing.vocabulary import Vocabulary
 
 MAX_CHARS = 20_000
+#: Lists of single words that are no signals.
+_NO_SIGNALS = frozenset(("function_words", "plain_words"))
 #: Notes have few of the small words; so many of the words of our lists are English as well.
 LISTED, ENGLISH_NOTES = 0.4, 0.2
 #: What is listened to of one mail: ten times what an honest one with a long form holds.
@@ -52,13 +55,14 @@ class Language:
         #: By the number of a word in lower case: the word, its stem and the stem's number.
         self._by_lower: dict[int, tuple[str, str, int]] = {}
         self._spelling = Spelling(self.lexicon)
+        self._vocabulary = Vocabulary(self.lexicon, self._stem)
         self._last: tuple[tuple[tuple[str, str], ...], Signals] | None = None
         self._by_stem = PhraseMatcher(vocab, attr="NORM")
         self._by_form = PhraseMatcher(vocab, attr="LOWER")
         self._gapped = Gapped(vocab)
         self._names = {vocab.strings.add(name): name for name in self.lexicon.lists}
         for name, phrases in self.lexicon.lists.items():
-            if name != "function_words":
+            if name not in _NO_SIGNALS:
                 self._compile(name, phrases)
         self._function_words = frozenset(self.lexicon.lists["function_words"])
 
@@ -151,7 +155,7 @@ class Language:
         english = function / words if words else 1.0
         if words and listed >= words * LISTED:
             english = max(english, ENGLISH_NOTES)
-        return Signals(ordered, tuple(sentences), words, english)
+        return Signals(ordered, tuple(sentences), words, english, self._vocabulary)
 
     def _prepare(self, name: str, value: str) -> Text:
         plain, origin = folded(value)

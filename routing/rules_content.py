@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from models.cases import Quote, Verdict
 from routing.rules_counter import bare, exception_hinted, own_tenancy
 from routing.rules_matter import PROSE, Matter, Who
+from routing.rules_understood import somebody_meant
 from routing.signals import Signal
 from routing.substance import ENOUGH, marks_of
 
@@ -222,7 +223,8 @@ def incident_data(matter: Matter) -> Opinion:
         return unsure(area) if area and matter.who is Who.AREA else Opinion()
     if matter.dwelling:
         return unsure(hits) if not matter.substance.enough else Opinion(evidence=quotes(hits))
-    certain = matter.who is Who.AREA and not matter.substance.strong
+    in_mind = matter.substance.strong or somebody_meant(matter)
+    certain = matter.who is Who.AREA and not in_mind
     return unsure(hits, area, explicit=certain, certain=certain)
 
 

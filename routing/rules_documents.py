@@ -26,6 +26,20 @@ _HANDED_OVER = re.compile(
 )
 
 
+#: Words by which information is asked for, in the same breath as a document.
+_INFORMATION = re.compile(
+    r"\b(?:what|whether|when|how|who|whom|why|says?|said|tell|tells|names? of|precis|pr\u00e9cis|gist|digest|"
+    r"outline|summar\w+|in a line|lines?|word of|news|came of|if you cannot|otherwise|instead|failing that|"
+    r"dates? (?:of|on|he|she|they|when)|crime number|number of)\b",
+    re.I,
+)
+#: A court may have ordered it; then a person looks.
+_COURT = re.compile(
+    r"\b(?:judge|dj|ordered|directed|directions?|subpoena|tribunal|(?:the|an|disclosure|consent) order)\b",
+    re.I,
+)
+
+
 def documents(matter: Matter) -> Opinion:
     """Statements, logs, recordings and the like, which need a court order (terms of reference 8)."""
     hits = [one for one in matter.live("document", "summary") if _asks_for(one, matter)]
@@ -42,8 +56,35 @@ def documents(matter: Matter) -> Opinion:
         one.field == "summary" and one.asks and _HANDED_OVER.search(one.text)
         for one in matter.signals.sentences
     )
-    certain = handed_over and not order and not about and matter.who is Who.PERSON
+    certain = (
+        handed_over
+        and matter.who is Who.PERSON
+        and not (order or about or _told_too(hits, matter) or _COURT.search(_told(matter)))
+    )
     return unsure(hits, order, about, explicit=certain, certain=certain)
+
+
+def _told(matter: Matter) -> str:
+    return "\n".join(one.text for one in matter.signals.sentences)
+
+
+def _told_too(hits: list[Signal], matter: Matter) -> bool:
+    """Whether something is to be told besides, or instead: "the gist of", "or say what happened".
+
+    The answer to that is information, which a person may give.
+    """
+    for one in matter.signals.sentences:
+        if one.field != "summary" or not one.asks:
+            continue
+        text = matter.form.value("summary")[one.start : one.end]
+        mine = [hit for hit in hits if hit.sentence == one.number]
+        for hit in mine:
+            a, b = hit.start - one.start, hit.end - one.start
+            text = text[:a] + " " * (b - a) + text[b:]
+        outcome = not mine and matter.signals.within("outcome_ask", one)
+        if _INFORMATION.search(text) or outcome:
+            return True
+    return False
 
 
 def _opens(hit: Signal, matter: Matter) -> bool:

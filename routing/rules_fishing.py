@@ -17,6 +17,7 @@ from parsers.normalise import is_blank
 from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
 from routing.rules_counter import bare
 from routing.rules_matter import PROSE, Matter, Who
+from routing.rules_understood import somebody_meant
 from routing.signals import Sentence, Signal
 
 #: A wide request is narrowed by conduct or an event named within this many characters after it.
@@ -42,7 +43,7 @@ def trawl(matter: Matter) -> Opinion:
     wide = (*matter.live("broad_strong"), *matter.live("broad"))
     if matter.who is Who.AREA and not scope:
         return unsure(wide) if wide else Opinion()
-    certain = bool(scope) and bool(wide) and not matter.substance.points
+    certain = bool(scope and wide) and not (matter.substance.points or somebody_meant(matter))
     return unsure(scope, wide, explicit=certain, certain=certain)
 
 

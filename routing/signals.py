@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.cases import Quote
+from routing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,15 @@ class Signals:
     """All signals of one form (and its covering mail, field "covering"), and its sentences.
 
     `english` is the share of small English words in what is asked and why;
-    notes without such words count by the words of our lists.
+    notes without such words count by the words of our lists. `vocabulary`: the words that explain
+    a refusal (routing/vocabulary).
     """
 
     found: Mapping[str, tuple[Signal, ...]] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     words: int = 0
     english: float = 1.0
+    vocabulary: Vocabulary | None = field(default=None, repr=False, compare=False)
     _at: dict[tuple[str, str, int], tuple[Signal, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
