@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from routing.gapped import Gapped
+from routing.languages import WELSH_WORDS, welsh_words
 from routing.lexicon import Lexicon, expand, load_lexicon, stem
 from routing.sentences import folded, sentence_ends, sentences_of
 from routing.signals import Sentence, Signal, Signals
@@ -136,7 +137,7 @@ class Language:
     def _analyse(self, fields: Iterable[tuple[str, str]]) -> Signals:
         found: dict[str, list[Signal]] = {}
         sentences: list[Sentence] = []
-        words = function = listed = 0
+        words = function = listed = welsh = 0
         for name, value in fields:
             if not value.strip():
                 continue
@@ -150,10 +151,11 @@ class Language:
                 spoken = [word for word in text.words if word.isalpha()]
                 words += len(spoken)
                 function += sum(word in self._function_words for word in spoken)
+                welsh += welsh_words(value[:MAX_CHARS])
                 listed += sum(self._spelling.knows(word) for word in spoken)
         ordered = {name: tuple(hits) for name, hits in found.items()}
         english = function / words if words else 1.0
-        if words and listed >= words * LISTED:
+        if words and listed >= words * LISTED and welsh < WELSH_WORDS:
             english = max(english, ENGLISH_NOTES)
         return Signals(ordered, tuple(sentences), words, english, self._vocabulary)
 

@@ -26,11 +26,13 @@ _KIND = r"(?:road|street|lane|avenue|drive|close|way|crescent|place|square|estat
 _ROAD = re.compile(rf"\b(?:[^\W\d_][\w'’-]+\s+){{1,3}}{_KIND}\b", re.I)
 _STREETWIDE = re.compile(
     rf"(?<!\d )(?<!\d[a-z] )\b(?:[A-Z][\w'’-]+\s+){{1,3}}(?i:{_KIND})\b|"
-    r"(?i:\b(?:the|this|our|whole|entire|that|each|which)\s+(?:\w+\s+)?(?:street|estate|road|ward|area|parade|neighbourhood|precinct|streets|roads)\b)"
+    r"(?i:\b(?:the|this|our|whole|entire|that|each|which)\s+(?:\w+\s+)?(?:street|estate|road|ward|area|parade|neighbourhood|precinct|streets|roads|"
+    r"block|stairwell|building|postcode|terrace|village|town)\b)|(?:[A-Z][\w'’-]+\s+)Court\b|\b(?i:all (?:homes|flats|houses))\b"
 )
 _COUNTED = re.compile(
     r"\b(?:how many|how often|how frequently|numbers?|counts?|totals?|list|calls?|reports?|incidents?|"
-    r"crimes?|offences?|visits?|visited|attendances?|called|attended|burglar\w+|thefts?|logs?|figures)\b",
+    r"crimes?|offences?|visits?|visited|attendances?|called|attended|burglar\w+|thefts?|logs?|figures|"
+    r"who|whose|which|any (?:residents?|tenants?|others?|flats?|homes)|others|residents|homes|arrests?|support)\b",
     re.I,
 )
 _PINNED = re.compile(
@@ -241,7 +243,8 @@ def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
     return tuple(
         Quote(" ".join(one.text.split())[:200], one.field, one.start, one.end)
         for one in matter.signals.sentences
-        if one.field == "summary" and one.asks and not one.asked_days
+        if one.field == "summary" and (one.asks or matter.signals.trails(one))
+        and not one.asked_days
         and _COUNTED.search(one.text)
         and (named.search(one.text) or _STREETWIDE.search(one.text))
         and not _PINNED.search(one.text)

@@ -13,6 +13,13 @@ from routing.signals import Signal
 
 _NUMBER_FOLLOWS = re.compile(r"\s*(?:number|no\b|nos\b|ref|reference|\W?\d)", re.I)
 
+#: How a thing is asked for by the way.
+_WOULD_DO = re.compile(
+    r"\b(?:would do|will do|enough|fine|please|too|as well|also|like|want\w*|need\w*|use|useful|help\w*|"
+    r"attach|add|include|send|sent|post|follow|bundle|welcome|suffice|appreciat\w*|ideal\w*|if so)\b",
+    re.I,
+)
+_DECLINED = re.compile(r"\b(?:not|no|without|neither|nor)\b|n['’]t\b", re.I)
 #: Letters before a document that still stands at the beginning of what is asked.
 _OPENING = 24
 #: "CCTV required": the verb comes last.
@@ -42,7 +49,11 @@ _COURT = re.compile(
 
 def documents(matter: Matter) -> Opinion:
     """Statements, logs, recordings and the like, which need a court order (terms of reference 8)."""
-    hits = [one for one in matter.live("document", "summary") if _asks_for(one, matter)]
+    hits = [
+        one
+        for one in matter.live("document", "summary")
+        if _asks_for(one, matter) or _in_passing(one, matter)
+    ]
     if not hits:
         return Opinion(evidence=quotes(matter.signals.of("document", "summary", negated=True)))
     order = matter.signals.of("court_order", *PROSE, "covering")
@@ -85,6 +96,19 @@ def _told_too(hits: list[Signal], matter: Matter) -> bool:
         if _INFORMATION.search(text) or outcome:
             return True
     return False
+
+
+def _in_passing(hit: Signal, matter: Matter) -> bool:
+    """Whether a document is wanted besides, behind the question: "The log would do."."""
+    return any(
+        one.number == hit.sentence
+        and matter.signals.trails(one)
+        and not matter.signals.within("document_about", one)
+        and not one.text.rstrip().endswith("?")
+        and bool(_WOULD_DO.search(one.text))
+        and not _DECLINED.search(one.text)
+        for one in matter.signals.sentences
+    )
 
 
 def _opens(hit: Signal, matter: Matter) -> bool:

@@ -31,6 +31,15 @@ _NOT_ASKED = re.compile(
     re.I,
 )
 _OPENS, _CLOSES = re.compile(r"\u201c"), re.compile(r"\u201d")
+#: Other people in a request, behind what is asked of the one: his kin, other homes, "which flats".
+_KIN = r"(?:brothers?|sisters?|cousins?|uncles?|aunts?|fathers?|mothers?|parents|sons?|nephews?|in-laws)"
+_OTHERS = re.compile(
+    r"\b(?:same|likewise|similarly|ditto)\b[^.?]{0,40}?\b(?:for|of|about|on|with|other|his|her|their)\b|"
+    r"\b(?:for|of|on|about|in|to) (?:the |all |any )?other (?:\w+ )?(?:flats?|homes|houses|tenants|residents|households)\b|"
+    r"(?:^|[?.,;:]|\b(?:and|say|tell us|know|in))\s*which (?:flats|homes|houses|tenants|residents|households)\b|"
+    rf"\b(?:his|her|their) {_KIN}(?:['’]s?)?(?:,? and \w+['’]?)? (?:offending|record|history|past|convictions|arrests|too|as well|also)\b",
+    re.I,
+)
 #: More people than this in one request are a list: two or three in one dispute are not.
 MOST_NAMED = 6
 
@@ -129,7 +138,11 @@ def speculative(matter: Matter) -> Opinion:
     if is_blank(form.value("summary")) or homeless_exception(matter) or ground_17(matter):
         return Opinion(evidence=said.evidence)
     elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
-    found: list[Quote] = [*_listed(matter), *quotes(wide_asks(matter), elsewhere)]
+    found: list[Quote] = [
+        *_listed(matter),
+        *_of_others(matter),
+        *quotes(wide_asks(matter), elsewhere),
+    ]
     if not said.strong:
         where = ("summary",) if said.firm else ("summary", "grounds")
         found += quotes(matter.live("no_concern", *where), _other(matter))
@@ -167,6 +180,18 @@ def _listed(matter: Matter) -> list[Quote]:
         return []
     names = matter.form.everyone("subject_name")
     return [Quote(names[:120], "subject_name", 0, min(len(names), 120))]
+
+
+def _of_others(matter: Matter) -> list[Quote]:
+    """Where a question asks about further people whom nothing is told of."""
+    found = []
+    for one in matter.signals.sentences:
+        if one.field == "summary" and (one.asks or matter.signals.trails(one)):
+            found += [
+                Quote(hit[0], one.field, one.start + hit.start(), one.start + hit.end())
+                for hit in _OTHERS.finditer(one.text)
+            ]
+    return found
 
 
 def _aimless(matter: Matter) -> list[Quote]:

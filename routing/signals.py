@@ -91,6 +91,18 @@ class Signals:
             and (negated is None or one.negated is negated)
         )
 
+    def trails(self, sentence: Sentence) -> bool:
+        """Whether a sentence of the summary follows a question and tells of nothing dated or counted.
+
+        "The log would do." "His cousins too." It widens what was asked, with or without a verb.
+        """
+        if sentence.field != "summary" or sentence.dated or sentence.counted:
+            return False
+        return any(
+            one.field == "summary" and one.asks and one.number < sentence.number
+            for one in self.sentences
+        )
+
     def within(self, name: str, sentence: Sentence) -> tuple[Signal, ...]:
         """Signals of the list `name` in one sentence, negated ones too."""
         return self._at.get((name, sentence.field, sentence.number), ())
