@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from models.cases import Quote, Verdict
 from routing.rules_counter import bare, exception_hinted, own_tenancy
 from routing.rules_matter import PROSE, Matter, Who
-from routing.rules_understood import somebody_meant
+from routing.rules_understood import somebody_meant, strange
 from routing.signals import Signal
 from routing.substance import ENOUGH, marks_of
 
@@ -41,6 +41,10 @@ _PINNED = re.compile(
     r"address|premises|home)\b|\b(?:mr|mrs|ms|miss|mx)\b",
     re.I,
 )
+
+
+#: What a count may be of: such words tell of nobody.
+_COUNTABLE = ("behaviour", "reporting", "police_event", "specific", "narrow_ask", "gating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ def incident_data(matter: Matter) -> Opinion:
         return unsure(area) if area and matter.who is Who.AREA else Opinion()
     if matter.dwelling:
         return unsure(hits) if not matter.substance.enough else Opinion(evidence=quotes(hits))
-    in_mind = matter.substance.strong or somebody_meant(matter)
+    in_mind = matter.substance.strong or somebody_meant(matter) or strange(matter, *_COUNTABLE)
     certain = matter.who is Who.AREA and not in_mind
     return unsure(hits, area, explicit=certain, certain=certain)
 

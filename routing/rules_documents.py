@@ -9,7 +9,7 @@ import re
 
 from routing.rules_content import Opinion, quotes, unsure
 from routing.rules_matter import PROSE, Matter, Who
-from routing.signals import Signal
+from routing.signals import Sentence, Signal
 
 _NUMBER_FOLLOWS = re.compile(r"\s*(?:number|no\b|nos\b|ref|reference|\W?\d)", re.I)
 
@@ -40,9 +40,29 @@ _INFORMATION = re.compile(
     r"dates? (?:of|on|he|she|they|when)|crime number|number of)\b",
     re.I,
 )
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+#: Words that stand beside a document which is asked for, and ask for nothing else.
+_DOCUMENT_TALK = frozenset(
+    (
+        "please", "kindly", "send", "supply", "provide", "forward", "release", "disclose", "produce", "serve",
+        "let", "have", "give", "hand", "over", "want", "need", "require", "request", "the", "and", "any", "all",
+        "both", "each", "full", "complete", "original", "originals", "signed", "certified", "unredacted",
+        "copy", "copies", "relevant", "following", "attached", "our", "his", "her", "their", "your",
+        "for", "from", "with", "that", "this", "those", "these", "which", "were", "was", "been", "has", "had",
+        "you", "they", "she", "him", "taken", "made", "held", "seized", "dated", "recorded", "given", "used",
+        "relating", "regarding", "concerning", "about", "between", "since", "and", "not", "into", "can", "could",
+        "police", "officer", "officers", "attending", "witness", "witnesses", "victim", "neighbour", "neighbours",
+        "incident", "incidents", "arrest", "call", "calls", "report", "reports", "court", "proceedings", "hearing",
+        "evidence", "bundle", "case", "claim", "possession", "trial", "solicitor", "exhibit", "exhibits", "night",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "thanks", "tenant", "request", "requests", "would", "like", "are", "also",
+        "events", "now", "same", "further", "earlier", "later", "disclosure", "month", "week", "print", "entry", "log", "email", "audio", "camera", "body", "recording", "photographs", "interview", "disorder", "flat",
+        "broken", "window", "every", "together", "its", "other", "documents", "papers", "matter", "asap", "urgently", "will",
+    )
+)  # fmt: skip
 #: A court may have ordered it; then a person looks.
 _COURT = re.compile(
-    r"\b(?:judge|dj|ordered|directed|directions?|subpoena|tribunal|(?:the|an|disclosure|consent) order)\b",
+    r"\b(?:judge|dj|ordered|directed|directions?|subpoena|tribunal|as the court|(?:the|an|disclosure|consent) order)\b",
     re.I,
 )
 
@@ -93,9 +113,26 @@ def _told_too(hits: list[Signal], matter: Matter) -> bool:
             a, b = hit.start - one.start, hit.end - one.start
             text = text[:a] + " " * (b - a) + text[b:]
         outcome = not mine and matter.signals.within("outcome_ask", one)
+        if mine and not _only_documents(text, one, matter):
+            return True
         if _INFORMATION.search(text) or outcome:
             return True
     return False
+
+
+def _only_documents(text: str, one: Sentence, matter: Matter) -> bool:
+    """Whether what else stands in a sentence is talk of documents and of what they are about."""
+    about = [
+        (hit.start - one.start, hit.end - one.start)
+        for name in ("behaviour", "reporting", "police_event")
+        for hit in matter.signals.within(name, one)
+    ]
+    return all(
+        word[0].casefold() in _DOCUMENT_TALK
+        or (word.start() > 0 and word[0][0].isupper())
+        or any(a <= word.start() < b for a, b in about)
+        for word in _WORDS.finditer(text)
+    )
 
 
 def _in_passing(hit: Signal, matter: Matter) -> bool:

@@ -17,7 +17,7 @@ from parsers.normalise import is_blank
 from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
 from routing.rules_counter import bare
 from routing.rules_matter import PROSE, Matter, Who
-from routing.rules_understood import somebody_meant
+from routing.rules_understood import somebody_meant, strange
 from routing.signals import Sentence, Signal
 
 #: A wide request is narrowed by conduct or an event named within this many characters after it.
@@ -52,7 +52,9 @@ def trawl(matter: Matter) -> Opinion:
     wide = (*matter.live("broad_strong"), *matter.live("broad"))
     if matter.who is Who.AREA and not scope:
         return unsure(wide) if wide else Opinion()
-    certain = bool(scope and wide) and not (matter.substance.points or somebody_meant(matter))
+    certain = bool(scope and wide) and not (
+        matter.substance.points or somebody_meant(matter) or strange(matter)
+    )
     return unsure(scope, wide, explicit=certain, certain=certain)
 
 

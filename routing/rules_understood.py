@@ -38,6 +38,8 @@ _THIRD: Final = re.compile(
 #: What is told in small words: "what he did to the lift", "she will not come out", "on account of him".
 _TELLS: Final = re.compile(
     r"\bwhat (?:s?he|they) (?:did|does|do|has done|have done|keeps?|is doing)\b|"
+    r"(?<!anything )(?<!nothing )(?<!known )(?<!held )(?<!recorded )(?<!have )\bagainst (?:him|her|them)\b|"
+    r"\bwhat (?:was|were|is) in the\b|"
     r"\b(?:carry|carrying|goings?|carried)[\s-]on\b|\b(?:because|on account|in fear) of (?:him|her|them)\b|"
     r"\b(?:will|would|does|do|dares?|can|could|did)\s?(?:not|n['’]t)\s+(?:let|leave|speak|sleep|go|come|stop|return|stay)\b|"
     r"\bcannot\s+(?:go|stay|return|come|leave|sleep|speak)\b|\bgot (?:out|away)\b",
@@ -46,10 +48,11 @@ _TELLS: Final = re.compile(
 #: One person or one place is in mind, though the boxes for them name none.
 _INVOLVED: Final = re.compile(
     r"\b(?:involv\w+|naming|named|by|about|against|ringleader)\W+(?:a |the |an )?(?:[A-Z][\w'’-]+\s+[A-Z]|famil|man\b|woman|men\b|boys?\b|girls?\b|lads?\b)|"
-    r"\bmen at the\b|\b[A-Z][\w'’-]+ famil(?:y|ies)\b"
+    r"\bmen at the\b|\b(?:same|lad|lads|boys?|girl|man|men|woman) (?:in|with|on) (?:a|the)\b|\b(?:tenants?|residents|people|those) who (?!are|is|have|has|live|may|might)|"
+    r"\bby (?:the|a|our) (?:tenant|resident)\b|\b\d+\w? [A-Z][a-z]+ (?:Road|Street|Lane|Close|Way|Avenue|Court)\b|\b[A-Z][\w'’-]+ famil(?:y|ies)\b"
 )
 _ONE_PLACE: Final = re.compile(
-    r"\b(?:flat|shop|caravan|annexe?|bungalow|pub|garage|hut|cabin|boat|premises|squat|maisonette|"
+    r"\b(?:flat|shop|caravan|annexe?|bungalow|pub|garage|hut|cabin|boat|premises|squat|end house|corner house|white house|maisonette|"
     r"bedsit|takeaway|chippy|bakery|launderette|this address|the house|the property)\b",
     re.I,
 )
@@ -68,9 +71,13 @@ _TOLD: Final = (*PROSE, "covering")
 _OWN: Final = ("requester_name", "organisation", "requester_address")
 
 
-def strange(matter: Matter) -> tuple[Quote, ...]:
-    """Words that tell of something no list explains, and of further people; at most eight."""
-    return tuple(dict.fromkeys((*_others(matter), *_told(matter), *_unexplained(matter))))[:8]
+def strange(matter: Matter, *also: str) -> tuple[Quote, ...]:
+    """Words that tell of something no list explains, and of further people; at most eight.
+
+    `also`: further lists whose phrases are explained, where conduct is only counted.
+    """
+    found = (*_others(matter), *_told(matter), *_unexplained(matter, also))
+    return tuple(dict.fromkeys(found))[:8]
 
 
 def somebody_meant(matter: Matter) -> bool:
@@ -119,13 +126,13 @@ def _sentences(matter: Matter) -> Iterator[Sentence]:
             yield one
 
 
-def _unexplained(matter: Matter) -> Iterator[Quote]:
+def _unexplained(matter: Matter, also: tuple[str, ...]) -> Iterator[Quote]:
     vocabulary = matter.signals.vocabulary
     if vocabulary is None:
         return
     own = _own_words(matter)
     for one in _sentences(matter):
-        spans = [*laws_in(one.text), *_spoken_for(one, matter)]
+        spans = [*laws_in(one.text), *_spoken_for(one, matter, also)]
         loud = one.text.isupper()
         for at, hit in enumerate(_WORD.finditer(one.text)):
             word = _bare(hit[0])
@@ -139,10 +146,10 @@ def _unexplained(matter: Matter) -> Iterator[Quote]:
                 yield Quote(hit[0], one.field, start, start + len(hit[0]))
 
 
-def _spoken_for(one: Sentence, matter: Matter) -> Iterator[tuple[int, int]]:
+def _spoken_for(one: Sentence, matter: Matter, also: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Where in a sentence the phrases of the exclusions stand, and what a disclosed conviction was for."""
     within = matter.signals.within
-    names = (*EXPLAINING, "behaviour") if within("disclosed", one) else EXPLAINING
+    names = (*EXPLAINING, *also, *(("behaviour",) if within("disclosed", one) else ()))
     for name in names:
         for hit in within(name, one):
             yield hit.start - one.start, hit.end - one.start
