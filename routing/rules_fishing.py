@@ -40,6 +40,18 @@ _OTHERS = re.compile(
     rf"\b(?:his|her|their) {_KIN}(?:['’]s?)?(?:,? and \w+['’]?)? (?:offending|record|history|past|convictions|arrests|too|as well|also)\b",
     re.I,
 )
+#: What makes a question definite: an arrest, a result, "that night", conduct; and, where nothing is added, a topic.
+_DEFINITE = ("outcome_ask", "refers", "behaviour")
+_TOPIC = ("narrow_ask", "police_event", "reporting")
+#: A sentence that begins like this goes on asking, with or without a verb of asking.
+_WANTS = re.compile(
+    r"\W*(?:and|also|plus|add|then|let (?:us|me)|kindly|please|include|cover|extend|while|likewise|"
+    r"we (?:should|would)|we['’]d|all|any|every\w*|whatever|how|who|what|where)\b",
+    re.I,
+)
+_DECLINED = re.compile(r"\b(?:not|nothing|only|no)\b|n['’]t\b|\W*need to\b", re.I)
+#: Words of a question that may stand behind another: "Is he our tenant?".
+_BRIEF = 5
 #: More people than this in one request are a list: two or three in one dispute are not.
 MOST_NAMED = 6
 
@@ -143,6 +155,7 @@ def speculative(matter: Matter) -> Opinion:
     found: list[Quote] = [
         *_listed(matter),
         *_of_others(matter),
+        *_widened(matter),
         *quotes(wide_asks(matter), elsewhere),
     ]
     if not said.strong:
@@ -184,6 +197,30 @@ def _listed(matter: Matter) -> list[Quote]:
     return [Quote(names[:120], "subject_name", 0, min(len(names), 120))]
 
 
+def _widened(matter: Matter) -> list[Quote]:
+    """What is asked behind a definite question and is not definite itself: "and a feel for the man".
+
+    One narrow question does not bound the next. A short yes or no may stand.
+    """
+    signals = matter.signals
+    found = []
+    for one in signals.sentences:
+        behind = signals.behind_a_question(one)
+        if not behind or not (one.asks or (signals.trails(one) and _WANTS.match(one.text))):
+            continue
+        brief = one.text.rstrip().endswith("?") and len(one.text.split()) <= _BRIEF
+        if brief or _DECLINED.search(one.text):
+            continue
+        names = _DEFINITE if _WANTS.match(one.text) else (*_DEFINITE, *_TOPIC)
+        definite = one.asked_days or any(
+            not hit.negated for name in names for hit in signals.within(name, one)
+        )
+        if not definite:
+            text = " ".join(one.text.split())[:120]
+            found.append(Quote(text, one.field, one.start, one.end))
+    return found
+
+
 def _of_others(matter: Matter) -> list[Quote]:
     """Where a question asks about further people whom nothing is told of."""
     found = []
@@ -197,15 +234,9 @@ def _of_others(matter: Matter) -> list[Quote]:
 
 
 def _aimless(matter: Matter) -> list[Quote]:
-    """The plan, where it names no action that the agreement is for.
-
-    Where the concern stands on several facts, a plan in any words will do that is not idle.
-    """
+    """The plan, where it names no action that the agreement is for, however well the concern is told."""
     plan = matter.form.value("potential_actions")
     if is_blank(plan) or matter.live("action", "potential_actions"):
-        return []
-    idle = matter.live("idle_purpose", "potential_actions")
-    if (matter.substance.firm or matter.substance.strong) and not idle:
         return []
     return [Quote(plan[:120], "potential_actions", 0, min(len(plan), 120))]
 

@@ -96,9 +96,12 @@ class Signals:
 
         "The log would do." "His cousins too." It widens what was asked, with or without a verb.
         """
-        if sentence.field != "summary" or sentence.dated or sentence.counted:
-            return False
-        return any(
+        told = sentence.dated or sentence.counted
+        return not told and self.behind_a_question(sentence)
+
+    def behind_a_question(self, sentence: Sentence) -> bool:
+        """Whether a sentence of the summary follows one that asks."""
+        return sentence.field == "summary" and any(
             one.field == "summary" and one.asks and one.number < sentence.number
             for one in self.sentences
         )
