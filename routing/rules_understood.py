@@ -115,7 +115,8 @@ def _sentences(matter: Matter) -> Iterator[Sentence]:
 
     The rest of grounds is formula, and of a mail greeting, signature and notices, in any words.
     """
-    own = [_bare(one[0]) for one in _WORD.finditer(matter.form.everyone("subject_name"))]
+    named = _WORD.finditer(matter.form.everyone("subject_name"))
+    own = [word for one in named if len(word := _bare(one[0])) >= _SHORT]
     for one in matter.signals.sentences:
         speaks = _THIRD.search(one.text) or any(name in one.text.casefold() for name in own)
         if (
