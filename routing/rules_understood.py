@@ -5,7 +5,7 @@ reads it. So may a further person, by name, by kin, or by a "he" beside a "she".
 
 STANDARDS: Safer Estates Agreement, part 3; Data Protection Act 2018 section 50A (a refusal by
     machine stands on what is certain).
-BUGS: harm told wholly in plain words of letting is not seen ("he would not let go of the keys").
+BUGS: harm told wholly in plain words is not seen ("ask anyone about him", "the woman who left him").
 """
 
 from __future__ import annotations
@@ -56,6 +56,9 @@ _ONE_PLACE: Final = re.compile(
     r"bedsit|takeaway|chippy|bakery|launderette|this address|the house|the property)\b",
     re.I,
 )
+_AT_ONE_PLACE: Final = re.compile(
+    rf"\b(?:the|this|that|a|an|boarded|empty)\s+(?:{_ONE_PLACE.pattern})", re.I
+)
 _SINGULAR: Final = re.compile(r"\b(?:he|him|his|she|her|hers)\b", re.I)
 #: Shorter words are of grammar and abbreviations.
 _SHORT: Final = 3
@@ -89,7 +92,7 @@ def somebody_meant(matter: Matter) -> bool:
         singular
         or _INVOLVED.search(summary)
         or _ONE_PLACE.search(place)
-        or _ONE_PLACE.search(summary)
+        or _AT_ONE_PLACE.search(summary)
         or _TITLED.search(summary)
     )
 
