@@ -19,13 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from routing.gapped import Gapped
+from routing.languages import WELSH_WORDS, welsh_words
 from routing.lexicon import Lexicon, expand, load_lexicon, stem
 from routing.sentences import folded, sentence_ends, sentences_of
 from routing.signals import Sentence, Signal, Signals
 from routing.spans import Cues, Text, longest
 from routing.spelling import Spelling
+from routing.vocabulary import Vocabulary
 
 MAX_CHARS = 20_000
+#: Lists of single words that are no signals.
+_NO_SIGNALS = frozenset(("function_words", "plain_words"))
 #: Notes have few of the small words; so many of the words of our lists are English as well.
 LISTED, ENGLISH_NOTES = 0.4, 0.2
 #: What is listened to of one mail: ten times what an honest one with a long form holds.
@@ -52,6 +56,7 @@ class Language:
         #: By the number of a word in lower case: the word, its stem and the stem's number.
         self._by_lower: dict[int, tuple[str, str, int]] = {}
         self._spelling = Spelling(self.lexicon)
+        self._vocabulary = Vocabulary(self.lexicon, self._stem)
         self._last: tuple[tuple[tuple[str, str], ...], Signals] | None = None
         self._by_stem = PhraseMatcher(vocab, attr="NORM")
         self._by_form = PhraseMatcher(vocab, attr="LOWER")
@@ -59,7 +64,7 @@ class Language:
         self._keys = {name: vocab.strings.add(name) for name in self.lexicon.lists}
         self._names = {key: name for name, key in self._keys.items()}
         for name, phrases in self.lexicon.lists.items():
-            if name != "function_words":
+            if name not in _NO_SIGNALS:
                 self._compile(name, phrases)
         self._function_words = frozenset(self.lexicon.lists["function_words"])
 
@@ -133,7 +138,7 @@ class Language:
     def _analyse(self, fields: Iterable[tuple[str, str]]) -> Signals:
         found: dict[str, list[Signal]] = {}
         sentences: list[Sentence] = []
-        words = function = listed = 0
+        words = function = listed = welsh = 0
         for name, value in fields:
             if not value.strip():
                 continue
@@ -147,12 +152,13 @@ class Language:
                 spoken = [word for word in text.words if word.isalpha()]
                 words += len(spoken)
                 function += sum(word in self._function_words for word in spoken)
+                welsh += welsh_words(value[:MAX_CHARS])
                 listed += sum(self._spelling.knows(word) for word in spoken)
         ordered = {name: tuple(hits) for name, hits in found.items()}
         english = function / words if words else 1.0
-        if words and listed >= words * LISTED:
+        if words and listed >= words * LISTED and welsh < WELSH_WORDS:
             english = max(english, ENGLISH_NOTES)
-        return Signals(ordered, tuple(sentences), words, english)
+        return Signals(ordered, tuple(sentences), words, english, self._vocabulary)
 
     def _prepare(self, name: str, value: str) -> Text:
         plain, origin = folded(value)

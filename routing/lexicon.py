@@ -94,6 +94,7 @@ LISTS = frozenset(
         "support_court",
         "support_risk",
         "function_words",
+        "plain_words",
     ]
 )
 #: Words between the two ends of a "~".

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from models.cases import Quote, Verdict
 from routing.rules_counter import bare, exception_hinted, own_tenancy
 from routing.rules_matter import PROSE, Matter, Who
+from routing.rules_understood import somebody_meant, strange
 from routing.signals import Signal
 from routing.substance import ENOUGH, marks_of
 
@@ -25,11 +26,13 @@ _KIND = r"(?:road|street|lane|avenue|drive|close|way|crescent|place|square|estat
 _ROAD = re.compile(rf"\b(?:[^\W\d_][\w'’-]+\s+){{1,3}}{_KIND}\b", re.I)
 _STREETWIDE = re.compile(
     rf"(?<!\d )(?<!\d[a-z] )\b(?:[A-Z][\w'’-]+\s+){{1,3}}(?i:{_KIND})\b|"
-    r"(?i:\b(?:the|this|our|whole|entire|that|each|which)\s+(?:\w+\s+)?(?:street|estate|road|ward|area|parade|neighbourhood|precinct|streets|roads)\b)"
+    r"(?i:\b(?:the|this|our|whole|entire|that|each|which)\s+(?:\w+\s+)?(?:street|estate|road|ward|area|parade|neighbourhood|precinct|streets|roads|"
+    r"block|stairwell|building|postcode|terrace|village|town)\b)|(?:[A-Z][\w'’-]+\s+)Court\b|\b(?i:all (?:homes|flats|houses))\b"
 )
 _COUNTED = re.compile(
     r"\b(?:how many|how often|how frequently|numbers?|counts?|totals?|list|calls?|reports?|incidents?|"
-    r"crimes?|offences?|visits?|visited|attendances?|called|attended|burglar\w+|thefts?|logs?|figures)\b",
+    r"crimes?|offences?|visits?|visited|attendances?|called|attended|burglar\w+|thefts?|logs?|figures|"
+    r"who|whose|which|any (?:residents?|tenants?|others?|flats?|homes)|others|residents|homes|arrests?|support)\b",
     re.I,
 )
 _PINNED = re.compile(
@@ -38,6 +41,10 @@ _PINNED = re.compile(
     r"address|premises|home)\b|\b(?:mr|mrs|ms|miss|mx)\b",
     re.I,
 )
+
+
+#: What a count may be of: such words tell of nobody.
+_COUNTABLE = ("behaviour", "reporting", "police_event", "specific", "narrow_ask", "gating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +226,8 @@ def incident_data(matter: Matter) -> Opinion:
         return unsure(area) if area and matter.who is Who.AREA else Opinion()
     if matter.dwelling:
         return unsure(hits) if not matter.substance.enough else Opinion(evidence=quotes(hits))
-    certain = matter.who is Who.AREA and not matter.substance.strong
+    in_mind = matter.substance.strong or somebody_meant(matter) or strange(matter, *_COUNTABLE)
+    certain = matter.who is Who.AREA and not in_mind
     return unsure(hits, area, explicit=certain, certain=certain)
 
 
@@ -236,7 +244,8 @@ def _counts_of_a_street(matter: Matter) -> tuple[Quote, ...]:
     return tuple(
         Quote(" ".join(one.text.split())[:200], one.field, one.start, one.end)
         for one in matter.signals.sentences
-        if one.field == "summary" and one.asks and not one.asked_days
+        if one.field == "summary" and (one.asks or matter.signals.trails(one))
+        and not one.asked_days
         and _COUNTED.search(one.text)
         and (named.search(one.text) or _STREETWIDE.search(one.text))
         and not _PINNED.search(one.text)

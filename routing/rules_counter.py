@@ -4,8 +4,8 @@ A category may be refused by machine only where nothing of this stands in the fo
 mail. It is meant to find too much: whatever it finds makes a doubt, and a person decides.
 
 STANDARDS: Safer Estates Agreement, Pre-Tenancy section (the two exceptions), part 3, notes 1 to 3.
-BUGS: a concern told in words that stand in no list, on no day, and with no mention of a report or of
-police is not seen; so no category rests on this alone.
+BUGS: a concern told wholly in plain words (routing/rules_understood) is not seen; so no category
+rests on this alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from typing import Final
 
 from routing.rules_matter import PROSE, Matter
+from routing.rules_understood import strange
 from routing.signals import Sentence, Signal
 
 #: Lists whose words tell of a concern where they are meant as facts.
@@ -28,6 +29,14 @@ _FORMULAS: Final = ("grounds", "potential_actions")
 _EXCEPTIONS: Final = ("homeless_route", "homeless_hint", "ground_17", "false_statement",
                       "applicant_evidence")  # fmt: skip
 _PLURAL: Final = re.compile(r"(?:tenants|residents|lodgers)$", re.IGNORECASE)
+#: A question about what has been, and the number of a crime or an incident.
+_PAST: Final = re.compile(
+    r"\b(?:was|were|did)\s+(?:it\s+)?(?:s?he|they|it|you|police|officers)\b", re.I
+)
+_NUMBERED: Final = re.compile(
+    r"\b(?:crime|incident|log|ref|reference|number|no)\b\W*(?:\w+\W+)?(?:[a-z]{0,3}\d{5,}|\d+[/-]\d{2,})",
+    re.I,
+)
 _ACT: Final = re.compile(r"\W+Act\b")
 
 
@@ -76,14 +85,26 @@ def days(matter: Matter) -> tuple[Sentence, ...]:
         one
         for one in matter.signals.sentences
         if one.field in ("summary", "grounds")
-        and (one.days or one.asked_days)
-        and not any(matter.signals.within(name, one) for name in _NO_EVENT)
+        and (
+            _asked_event(one)
+            or (
+                bool(one.days or one.asked_days)
+                and not any(matter.signals.within(name, one) for name in _NO_EVENT)
+            )
+        )
+    )
+
+
+def _asked_event(one: Sentence) -> bool:
+    """Whether a certain thing is asked after: "was it he on the 3rd?", "crime 22/1234, outcome?"."""
+    return one.asks and bool(
+        (_PAST.search(one.text) and one.asked_days) or _NUMBERED.search(one.text)
     )
 
 
 def bare(matter: Matter) -> bool:
-    """Whether nothing at all is told that a request could rest on."""
-    return not (facts(matter) or days(matter))
+    """Whether nothing at all is told that a request could rest on, in words that we know or do not."""
+    return not (facts(matter) or days(matter) or strange(matter))
 
 
 def exception_hinted(matter: Matter) -> bool:

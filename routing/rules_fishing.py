@@ -17,6 +17,7 @@ from parsers.normalise import is_blank
 from routing.rules_content import Opinion, ground_17, homeless_exception, quotes, unsure
 from routing.rules_counter import bare
 from routing.rules_matter import PROSE, Matter, Who, in_quotation
+from routing.rules_understood import somebody_meant, strange
 from routing.signals import Sentence, Signal
 
 #: A wide request is narrowed by conduct or an event named within this many characters after it.
@@ -29,6 +30,27 @@ _NOT_ASKED = re.compile(
     r"(?:sought|asked|requested|needed|wanted|required|our concern|the point)\b",
     re.I,
 )
+#: Other people in a request, behind what is asked of the one: his kin, other homes, "which flats".
+_KIN = r"(?:brothers?|sisters?|cousins?|uncles?|aunts?|fathers?|mothers?|parents|sons?|nephews?|in-laws)"
+_OTHERS = re.compile(
+    r"\b(?:same|likewise|similarly|ditto)\b[^.?]{0,40}?\b(?:for|of|about|on|with|other|his|her|their)\b|"
+    r"\b(?:for|of|on|about|in|to) (?:the |all |any )?other (?:\w+ )?(?:flats?|homes|houses|tenants|residents|households)\b|"
+    r"(?:^|[?.,;:]|\b(?:and|say|tell us|know|in))\s*which (?:flats|homes|houses|tenants|residents|households)\b|"
+    rf"\b(?:his|her|their) {_KIN}(?:['’]s?)?(?:,? and \w+['’]?)? (?:offending|record|history|past|convictions|arrests|too|as well|also)\b",
+    re.I,
+)
+#: What makes a question definite: an arrest, a result, "that night", conduct; and, where nothing is added, a topic.
+_DEFINITE = ("outcome_ask", "refers", "behaviour")
+_TOPIC = ("narrow_ask", "police_event", "reporting")
+#: A sentence that begins like this goes on asking, with or without a verb of asking.
+_WANTS = re.compile(
+    r"\W*(?:and|also|plus|add|then|let (?:us|me)|kindly|please|include|cover|extend|while|likewise|"
+    r"we (?:should|would)|we['’]d|all|any|every\w*|whatever|how|who|what|where)\b",
+    re.I,
+)
+_DECLINED = re.compile(r"\b(?:not|nothing|only|no)\b|n['’]t\b|\W*need to\b", re.I)
+#: Words of a question that may stand behind another: "Is he our tenant?".
+_BRIEF = 5
 #: More people than this in one request are a list: two or three in one dispute are not.
 MOST_NAMED = 6
 
@@ -41,7 +63,9 @@ def trawl(matter: Matter) -> Opinion:
     wide = (*matter.live("broad_strong"), *matter.live("broad"))
     if matter.who is Who.AREA and not scope:
         return unsure(wide) if wide else Opinion()
-    certain = bool(scope) and bool(wide) and not matter.substance.points
+    certain = bool(scope and wide) and not (
+        matter.substance.points or somebody_meant(matter) or strange(matter)
+    )
     return unsure(scope, wide, explicit=certain, certain=certain)
 
 
@@ -124,7 +148,12 @@ def speculative(matter: Matter) -> Opinion:
     if is_blank(form.value("summary")) or homeless_exception(matter) or ground_17(matter):
         return Opinion(evidence=said.evidence)
     elsewhere = matter.live("other_purpose", "grounds", "potential_actions")
-    found: list[Quote] = [*_listed(matter), *quotes(wide_asks(matter), elsewhere)]
+    found: list[Quote] = [
+        *_listed(matter),
+        *_of_others(matter),
+        *_widened(matter),
+        *quotes(wide_asks(matter), elsewhere),
+    ]
     if not said.strong:
         where = ("summary",) if said.firm else ("summary", "grounds")
         found += quotes(matter.live("no_concern", *where), _other(matter))
@@ -164,16 +193,46 @@ def _listed(matter: Matter) -> list[Quote]:
     return [Quote(names[:120], "subject_name", 0, min(len(names), 120))]
 
 
-def _aimless(matter: Matter) -> list[Quote]:
-    """The plan, where it names no action that the agreement is for.
+def _widened(matter: Matter) -> list[Quote]:
+    """What is asked behind a definite question and is not definite itself: "and a feel for the man".
 
-    Where the concern stands on several facts, a plan in any words will do that is not idle.
+    One narrow question does not bound the next. A short yes or no may stand.
     """
+    signals = matter.signals
+    found = []
+    for one in signals.sentences:
+        behind = signals.behind_a_question(one)
+        if not behind or not (one.asks or (signals.trails(one) and _WANTS.match(one.text))):
+            continue
+        brief = one.text.rstrip().endswith("?") and len(one.text.split()) <= _BRIEF
+        if brief or _DECLINED.search(one.text):
+            continue
+        names = _DEFINITE if _WANTS.match(one.text) else (*_DEFINITE, *_TOPIC)
+        definite = one.asked_days or any(
+            not hit.negated for name in names for hit in signals.within(name, one)
+        )
+        if not definite:
+            text = " ".join(one.text.split())[:120]
+            found.append(Quote(text, one.field, one.start, one.end))
+    return found
+
+
+def _of_others(matter: Matter) -> list[Quote]:
+    """Where a question asks about further people whom nothing is told of."""
+    found = []
+    for one in matter.signals.sentences:
+        if one.field == "summary" and (one.asks or matter.signals.trails(one)):
+            found += [
+                Quote(hit[0], one.field, one.start + hit.start(), one.start + hit.end())
+                for hit in _OTHERS.finditer(one.text)
+            ]
+    return found
+
+
+def _aimless(matter: Matter) -> list[Quote]:
+    """The plan, where it names no action that the agreement is for, however well the concern is told."""
     plan = matter.form.value("potential_actions")
     if is_blank(plan) or matter.live("action", "potential_actions"):
-        return []
-    idle = matter.live("idle_purpose", "potential_actions")
-    if (matter.substance.firm or matter.substance.strong) and not idle:
         return []
     return [Quote(plan[:120], "potential_actions", 0, min(len(plan), 120))]
 

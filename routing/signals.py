@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.cases import Quote
+from routing.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,15 @@ class Signals:
     """All signals of one form (and its covering mail, field "covering"), and its sentences.
 
     `english` is the share of small English words in what is asked and why;
-    notes without such words count by the words of our lists.
+    notes without such words count by the words of our lists. `vocabulary`: the words that explain
+    a refusal (routing/vocabulary).
     """
 
     found: Mapping[str, tuple[Signal, ...]] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
     words: int = 0
     english: float = 1.0
+    vocabulary: Vocabulary | None = field(default=None, repr=False, compare=False)
     _at: dict[tuple[str, str, int], tuple[Signal, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -86,6 +89,21 @@ class Signals:
             for one in self.found.get(name, ())
             if (one.field in fields if fields else one.field != "covering")
             and (negated is None or one.negated is negated)
+        )
+
+    def trails(self, sentence: Sentence) -> bool:
+        """Whether a sentence of the summary follows a question and tells of nothing dated or counted.
+
+        "The log would do." "His cousins too." It widens what was asked, with or without a verb.
+        """
+        told = sentence.dated or sentence.counted
+        return not told and self.behind_a_question(sentence)
+
+    def behind_a_question(self, sentence: Sentence) -> bool:
+        """Whether a sentence of the summary follows one that asks."""
+        return sentence.field == "summary" and any(
+            one.field == "summary" and one.asks and one.number < sentence.number
+            for one in self.sentences
         )
 
     def within(self, name: str, sentence: Sentence) -> tuple[Signal, ...]:

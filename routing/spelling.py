@@ -19,6 +19,8 @@ from routing.lexicon import Lexicon, expand, stem
 LONG: Final = 6
 #: Lists whose single words may be met with a slip.
 LISTS: Final = ("behaviour", "reporting", "police_event", "narrow_ask", "outcome_ask", "action")
+#: Ordinary words, of which Welsh and English texts alike have some: they show no language.
+PLAIN: Final = "plain_words"
 #: True words that must not be taken for a listed one.
 APART: Final = frozenset(
     ["compliant", "deposal", "proposal", "disposable", "distance", "abused", "sleeping", "counted"]
@@ -31,7 +33,8 @@ class Spelling:
     def __init__(self, lexicon: Lexicon) -> None:
         self._known: set[str] = set()
         self._by_rest: dict[str, str] = {}
-        every = (p for phrases in lexicon.lists.values() for p in phrases)
+        lists = lexicon.lists.items()
+        every = (p for name, phrases in lists if name != PLAIN for p in phrases)
         for phrase in every:
             for one in expand(phrase):
                 self._known.update(one.removeprefix("=").split())
