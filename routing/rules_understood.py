@@ -119,9 +119,17 @@ def _sentences(matter: Matter) -> Iterator[Sentence]:
     The rest of grounds is formula, and of a mail greeting, signature and notices, in any words.
     """
     named = _WORD.finditer(matter.form.everyone("subject_name"))
-    own = [word for one in named if len(word := _bare(one[0])) >= _SHORT]
+    known = matter.signals.vocabulary
+    own = {
+        word
+        for one in named
+        if len(word := _bare(one[0])) >= _SHORT
+        and not (known is not None and known.explains(word))  # "All tenants", "area request"
+    }
     for one in matter.signals.sentences:
-        speaks = _THIRD.search(one.text) or any(name in one.text.casefold() for name in own)
+        speaks = _THIRD.search(one.text) or any(
+            _bare(hit[0]) in own for hit in _WORD.finditer(one.text)
+        )
         if (
             one.field == "summary"
             or (one.field in _TOLD and speaks)

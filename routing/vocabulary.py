@@ -22,6 +22,10 @@ EXPLAINING: Final = (
     "disclosed", "mappa", "rehab", "rehab_asked", "incident_explicit", "incident_area", "group",
     "area_request", "document", "document_verb", "resubmission", "urgent", "priority_claim",
 )  # fmt: skip
+#: Words after which something else is told: "no concerns but one".
+_TURNS: Final = frozenset(
+    {"but", "however", "except", "although", "though", "yet", "save", "apart"}
+)
 _WORD: Final = re.compile(r"[a-z]+")
 
 
@@ -47,4 +51,6 @@ class Vocabulary:
 
     def explains(self, word: str, *, planned: bool = False) -> bool:
         """Whether a word, in small letters, is one of them."""
+        if word in _TURNS:
+            return False
         return self._stem(word) in (self._planned if planned else self._known)
