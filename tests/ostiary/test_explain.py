@@ -65,7 +65,15 @@ OTHER = letter(
 MAILS: Mapping[str, tuple[bytes, Disposition]] = {
     "queue": (docx(1), Disposition.QUEUE),
     "fishing": (
-        docx(2, name="All tenants", born="", address="Elm Court estate", summary=TRAWL),
+        docx(
+            2,
+            name="All tenants",
+            born="",
+            address="Elm Court estate",
+            summary=TRAWL,
+            grounds="Prevention of crime.",
+            actions="For our records.",
+        ),
         Disposition.REJECT,
     ),
     "incomplete": (docx(3, date_from="", grounds="N/A"), Disposition.REJECT),

@@ -43,7 +43,7 @@ HELD = ItemOutcome(Disposition.REVIEW, ("guessed_field",), FORM, (), Priority.RO
 NO_FORM: dict[str, object] = {"agreement": None, "fields": {}, "data_subjects": []}
 KEYS = {
     *("schema", "file", "digest", "received", "seconds", "sender", "disposition", "reasons"),
-    *("priority", "target_date", "form", "findings", "reply", "items", "parts"),
+    *("priority", "target_date", "form", "findings", "reply", "proposal", "items", "parts"),
 }
 
 
@@ -144,6 +144,9 @@ def test_a_finding_quotes_the_words_with_their_field() -> None:
             "verdict": "fail",
             "clause": "Checklist 3",
             "evidence": ["summary: everything"],
+            "reason": "fishing",
+            "on_fail": "reject",
+            "shadow": False,
         }
     ]
 

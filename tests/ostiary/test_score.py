@@ -73,7 +73,9 @@ def test_senders_are_told_apart_and_nobody_is_answered_who_must_not_be(
     assert {name: one["wrong"] for name, one in groups.items() if one["wrong"]} == {}
 
 
-ITEM_KEYS = ["disposition", "reasons", "priority", "target_date", "form", "findings", "reply"]
+ITEM_KEYS = [
+    *("disposition", "reasons", "priority", "target_date", "proposal", "form", "findings", "reply")
+]
 KEYS = ["schema", "file", "digest", "received", "seconds", "sender", *ITEM_KEYS, "items", "parts"]
 NULL = type(None)
 
@@ -121,7 +123,8 @@ def assert_decision(one: dict[str, Any], dispositions: set[str]) -> None:
         assert person["ordinal"] == ordinal
         assert_fields(person["fields"])
     for finding in one["findings"]:
-        assert list(finding) == ["check", "verdict", "clause", "evidence"]
+        told = ["check", "verdict", "clause", "evidence", "reason", "on_fail", "shadow"]
+        assert list(finding) == told
         assert finding["verdict"] in {"pass", "fail", "unsure"}
         assert isinstance(finding["check"], str)
         assert isinstance(finding["clause"], str)

@@ -24,6 +24,7 @@ COUNCIL = Partner(
 )
 _SETTINGS = f"""\
 own_addresses = ["{OWN}"]
+gate = "standard"
 notices_to = "people@force.example"
 database = "sqlite:///{{folder}}/ostiary.db"
 data_dir = "{{folder}}"

@@ -31,7 +31,7 @@ def test_a_notice_shows_its_title_its_words_and_its_case(desk: Desk) -> None:
     reference = desk.cases()[0].reference
     page = desk.page("/notices")
     assert f"OFFICIAL: A person is needed ({reference})" in words(page)
-    assert "Why: danger words" in words(page)
+    assert "Why: urgent risk" in words(page)
     assert f'href="/case/{reference}"' in page
 
 
@@ -42,11 +42,11 @@ def test_the_terminal_shows_them_too(
     list_letters(desk.config, held=False, limit=9, as_json=False)
     shown = " ".join(capsys.readouterr().out.split())
     assert "A person is needed" in shown
-    assert "Why: danger words" in shown
+    assert "Why: urgent risk" in shown
     list_letters(desk.config, held=False, limit=9, as_json=True)
     made = {one["kind"]: one for one in json.loads(capsys.readouterr().out)}
     assert desk.cases()[0].reference in made["internal"]["title"]
-    assert "Why: danger words" in made["internal"]["text"]
+    assert "Why: urgent risk" in made["internal"]["text"]
     assert made["acknowledgement"]["title"] is None
     assert made["acknowledgement"]["text"] is None
 
@@ -55,7 +55,7 @@ def test_a_notice_stays_on_its_page_however_many_letters_come_after(desk: Desk) 
     for number in range(2, 5):
         born = f"{number + 1} March 1980"  # each asks about somebody else
         desk.take(mail(("form.docx", form(born=born)), number=number))
-    assert "Why: danger words" in words(desk.page("/notices"))
+    assert "Why: urgent risk" in words(desk.page("/notices"))
 
 
 def test_why_a_letter_waits_is_said_with_keys_as_keys(tmp_path: Path) -> None:

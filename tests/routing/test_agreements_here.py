@@ -206,7 +206,9 @@ def test_a_case_keeps_the_text_of_the_agreement_it_came_on(store: Store) -> None
     walked(store, context, into("other", sample(OP, "controls.docx"), number=2, uid=2))
     later = replace(every()[S2], source="another text", version="later")
     newer = replace(context, others=(later, every()[OP]))
-    walked(store, newer, into("other", sample(S2, "ruled.pdf"), number=3, uid=3))
+    # Of another agency: what asks again about the same person joins the case that is open.
+    other = mail(sample(S2, "ruled.pdf"), number=3, author="officer@elsewhere.example.cjsm.net")
+    walked(store, newer, arrival(other, mailbox="other", uid=3))
     assert kept_texts(store) == {
         1: (S2, every()[S2].version, every()[S2].source),
         2: (OP, every()[OP].version, every()[OP].source),

@@ -401,5 +401,5 @@ def test_no_letter_tells_the_requester_what_the_officer_is_warned_of() -> None:
     item = ItemOutcome(disposition, codes, reading, made)
     assert disposition is Disposition.REJECT
     assert [one.say for one in faults_of(item, agreement())] == [
-        "“Grounds for Disclosure” was left blank. Fill it in; each form must be complete in itself."
+        "“Grounds for Disclosure” was left blank: fill it in."
     ]

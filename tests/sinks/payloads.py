@@ -80,6 +80,7 @@ ALL = (*SCRIPTS, *FORMULAS, *TEMPLATES, *SQL, *IMAP, *LINES, *TERMINAL, *PATHS)
 
 _XML_CANNOT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 #: Characters of an atom (RFC 5322 section 3.2.3) that make a formula, a template, a query.
+NAMES = ("Alder", "Beech", "Cedar", "Damson", "Elder")
 LOCAL_PARTS = ("=1+1|'{{7*7}}'!a1", "+cmd|'/c'!a1", "-1+1", "'or'1'='1", "${7*7}#{7*7}%00`id`")
 
 
@@ -193,7 +194,8 @@ def odd_authors(first: int) -> list[Mail]:
     """Mails of proven authors, unknown to the register, whose local parts are payloads."""
     made = []
     for number, local in enumerate(LOCAL_PARTS, first):
-        one = mail("plain", number, author=f"{local}@elsewhere-council.example.cjsm.net")
+        person = NAMES[number % len(NAMES)]  # who asks again about one person joins his case
+        one = mail(person, number, author=f"{local}@elsewhere-council.example.cjsm.net")
         made.append(replace(one, payload=local))
     return made
 

@@ -55,7 +55,7 @@ def test_no_payload_adds_a_field_or_a_recipient(house: House) -> None:
         assert told[b"to"].decode().strip("<>") in recipients
         for name in (b"in-reply-to", b"references"):
             assert name not in told or MSG_IDS.fullmatch(told[name] + b"\r\n"), told[name]
-        assert re.fullmatch(rb"<[\w-]+@force\.example>", told[b"message-id"])
+        assert re.fullmatch(rb"<[\w.-]+@force\.example>", told[b"message-id"])
 
 
 def test_no_letter_to_an_author_holds_a_word_of_the_form_or_the_mail(house: House) -> None:
