@@ -205,8 +205,9 @@ def _widened(matter: Matter) -> list[Quote]:
         if not behind or not (one.asks or (signals.trails(one) and _WANTS.match(one.text))):
             continue
         brief = one.text.rstrip().endswith("?") and len(one.text.split()) <= _BRIEF
-        if brief or _DECLINED.search(one.text):
-            continue
+        told = not one.text.rstrip().endswith("?") and signals.within("sar", one)
+        if brief or told or _DECLINED.search(one.text):
+            continue  # "he has made a subject access request" is a fact, and no question
         names = _DEFINITE if _WANTS.match(one.text) else (*_DEFINITE, *_TOPIC)
         definite = one.asked_days or any(
             not hit.negated for name in names for hit in signals.within(name, one)

@@ -144,6 +144,8 @@ def _unexplained(matter: Matter, also: tuple[str, ...]) -> Iterator[Quote]:
         return
     own = _own_words(matter)
     for one in _sentences(matter):
+        if matter.signals.within("danger", one):
+            continue  # words of danger keep every refusal back by themselves, and a person is told
         spans = [*laws_in(one.text), *_spoken_for(one, matter, also)]
         loud = one.text.isupper()
         for at, hit in enumerate(_WORD.finditer(one.text)):

@@ -125,10 +125,9 @@ def test_the_queue_shows_the_case_with_its_target_date(client: TestClient) -> No
 
 def test_a_case_shows_each_field_as_typed_with_its_place(client: TestClient) -> None:
     page = entered(client).get("/").text
-    reference = re.search(r"/case/([A-Z0-9-]+)", page)
-    assert reference
-    case = client.get(f"/case/{reference[1]}").text
-    assert "Alaric Penhaligon-Tuck" in case
+    references = re.findall(r"/case/([A-Z0-9-]+)", page)
+    cases = [client.get(f"/case/{one}").text for one in references]
+    (case,) = {one for one in cases if "Alaric Penhaligon-Tuck" in one}
     assert "read as 1983-11-14" in case
     assert "declared" in case or "anchored" in case
     assert "<dt>Agreement</dt><dd>safer-estates</dd>" in case
