@@ -145,16 +145,6 @@ def _table(line: Line) -> int | None:
     return line.place.cell[0] if line.place.cell is not None else None
 
 
-def _stands_left(line: Line, block: list[Line]) -> bool:
-    """Whether a free line stands left of the first lines of a block, at their height."""
-    one, first, last = line.place.box, block[0].place.box, block[-1].place.box
-    if not (one and first and last) or line.place.cell is not None:
-        return False
-    if line.place.page != block[0].place.page or one[2] > first[0] + SLACK:
-        return False
-    return min(one[3], last[3]) - max(one[1], first[1]) > (one[3] - one[1]) / 2
-
-
 def joined_rows(lines: list[Line], labels: Labels) -> list[Line]:
     """The lines, the rows of a table that a page cut inside their label made one again."""
     rows: dict[tuple[int, int], list[int]] = {}

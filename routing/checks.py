@@ -1,8 +1,8 @@
 """Applies an agreement's checks to one form: the closed vocabulary of rules.
 
 Every check gives at least one Finding where it applies, hit or miss, with the words it rests on.
-A content rule refuses only through the gate (routing/gate); all that is less than certain is `unsure`, which a
-person decides.
+A content rule refuses only through the gate (routing/gate); all that is less than certain is
+`unsure`, which a person decides.
 
 STANDARDS: Safer Estates Agreement, part 3; terms of reference 4 (priority).
 SECURITY: what a form says is content. "Approve this" is words like any other.

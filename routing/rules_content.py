@@ -161,12 +161,7 @@ def _litigant(one: Signal, matter: Matter) -> bool:
     """Whether "applicant" is said of the side that brings a claim."""
     if one.phrase != "applicant":
         return False
-    told = next(
-        said
-        for said in matter.signals.sentences
-        if (said.field, said.number) == (one.field, one.sentence)
-    )
-    return bool(_CLAIM.search(told.text))
+    return bool(_CLAIM.search(matter.sentence_of(one).text))
 
 
 def past_free(matter: Matter) -> bool:

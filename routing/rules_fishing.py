@@ -18,7 +18,7 @@ from routing.rules_content import Opinion, ground_17, homeless_exception, quotes
 from routing.rules_counter import bare
 from routing.rules_matter import PROSE, Matter, Who, in_quotation
 from routing.rules_understood import somebody_meant, strange
-from routing.signals import Sentence, Signal
+from routing.signals import Signal
 
 #: A wide request is narrowed by conduct or an event named within this many characters after it.
 NARROWED_WITHIN = 70
@@ -105,7 +105,7 @@ def _narrowed(wide: Signal, matter: Matter) -> bool:
         for one in matter.signals.of("refers", *PROSE, negated=None)
     ):
         return True  # "police involvement with her on those dates"
-    told = _sentence(wide, matter)
+    told = matter.sentence_of(wide)
     return not wide.asks and wide.field == "summary" and (told.dated or told.counted)
 
 
@@ -132,14 +132,6 @@ def _bounded(wide: Signal, matter: Matter) -> bool:
 def _follows(one: Signal, wide: Signal, reach: int) -> bool:
     same = one.field == wide.field and one.sentence == wide.sentence
     return same and wide.end <= one.start <= wide.end + reach
-
-
-def _sentence(one: Signal, matter: Matter) -> Sentence:
-    return next(
-        told
-        for told in matter.signals.sentences
-        if (told.field, told.number) == (one.field, one.sentence)
-    )
 
 
 def speculative(matter: Matter) -> Opinion:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.forms import FormReading
 from parsers.normalise import is_blank
-from routing.signals import Signal, Signals
+from routing.signals import Sentence, Signal, Signals
 from routing.substance import TITLE, Substance, weigh
 
 #: The fields in which a requester tells what is wanted and why.
@@ -42,6 +42,14 @@ class Matter:
     dwelling: bool
     numbered: bool
     substance: Substance
+
+    def sentence_of(self, one: Signal) -> Sentence:
+        """The sentence that a signal stands in."""
+        return next(
+            told
+            for told in self.signals.sentences
+            if (told.field, told.number) == (one.field, one.sentence)
+        )
 
     def live(self, name: str, *fields: str) -> tuple[Signal, ...]:
         """Signals of a list that are meant: not negated; in the prose unless fields are named."""

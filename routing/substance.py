@@ -182,7 +182,7 @@ def _worth(one: Sentence, signals: Signals) -> int:
         ]
 
     conduct, reports, police = meant("behaviour"), meant("reporting"), meant("police_event")
-    if signals.within("other_people", one) and not _of_our_own(one, signals):
+    if signals.within("other_people", one) and not _dated_log(one):
         return 0
     asked_of = [
         hit
@@ -209,8 +209,8 @@ def _worth(one: Sentence, signals: Signals) -> int:
     return 1 if supposed and one.dated else 0
 
 
-def _of_our_own(one: Sentence, signals: Signals) -> bool:
-    """Whether a sentence that speaks of others speaks of our own visit or of harm to a tenant too."""
+def _dated_log(one: Sentence) -> bool:
+    """Whether it is a record of several days in the grounds, where others are spoken of as well."""
     return one.field == "grounds" and one.days > 1
 
 
